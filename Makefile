@@ -1,0 +1,38 @@
+.PHONY: site test check lint types golden serve clean
+BIN := .venv/bin
+PYTHON ?= python3
+
+site: .venv/site                 ## build the demo site into _site/
+	$(BIN)/apercu build
+
+test: .venv/test                 ## run the tests
+	$(BIN)/pytest -q
+
+check: lint types test           ## all that CI runs
+
+lint: .venv/test
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: .venv/test
+	$(BIN)/mypy
+
+golden: .venv/test               ## record the golden sites and errors anew; read the diff like code
+	$(BIN)/pytest -q tests/test_golden.py tests/test_errors.py --record; git diff --stat tests
+
+clean:                           ## remove what the other words made
+	rm -rf .venv _site .apercu
+
+.venv/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "error: Python 3.11 or newer is needed; name it with: make PYTHON=python3.12"; exit 2; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+	  { echo "error: Python's venv is missing; on Debian or Ubuntu: apt-get install python3-venv"; exit 2; }
+	$(PYTHON) -m venv .venv
+
+.venv/site: .venv/bin/pip pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/test: .venv/site
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@

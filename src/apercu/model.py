@@ -1,0 +1,296 @@
+"""All the things that flow from stage to stage: frozen, with tuples inside.
+
+`read` gives Sources, `parse` gives Parsed, `link` gives a Site, `plan` gives Pages and Files,
+`render` gives Files.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Literal
+
+from apercu.diagnostic import Diagnostic, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text file of the site."""
+
+    path: str
+    """Relative to the site, with `/`."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A short piece of writing that may hold math: a title, a tl;dr."""
+
+    html: str
+    """For pages. Safe: escaped, cleaned, and without links."""
+    plain: str
+    """For `<title>`, slugs, alt texts and search."""
+
+    def __str__(self) -> str:
+        return self.plain
+
+
+@dataclass(frozen=True, slots=True)
+class PaperId:
+    """An identifier of a paper in its normal form, as `identity` makes it."""
+
+    kind: str
+    """arxiv, doi, openreview, acl, dblp, pmid, isbn or citekey."""
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalLink:
+    """A labelled link to somewhere else: PDF, Code, Video."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a note says of its paper."""
+
+    title: Text | None = None
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    venue: str | None = None
+    ids: tuple[PaperId, ...] = ()
+    abstract: Text | None = None
+    links: tuple[ExternalLink, ...] = ()
+
+
+RefKind = Literal["link", "image", "cite"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A hole in a body, filled by `link`: hole number n of the HTML is `refs[n]`.
+
+    "link" stands for the attributes of an `<a`, "image" for those of an `<img` but for its alt
+    text, "cite" for a whole element.
+    """
+
+    kind: RefKind
+    target: str
+    """What the author wrote: a path with or without `#anchor`, percent-decoded; a citation key."""
+    text: str
+    """What is shown if a citation finds nothing."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a note, for its contents."""
+
+    level: int
+    """3 to 6: the page's own headings are above."""
+    id: str
+    """Without the summary's prefix: the id on the page is `<anchor>-<id>`."""
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The rendered text of a note."""
+
+    html: str
+    """Safe HTML with a hole for each of `refs`, and `hole.ANCHOR` before each id."""
+    refs: tuple[Ref, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    plain: str = ""
+    """The words without markup; math in its plain form. Paragraphs are lines."""
+    minutes: int = 1
+    """Reading time: 220 words a minute, 12 words for a display or a figure; at least 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who wrote a summary."""
+
+    name: str
+    slug: str
+    url: str = ""
+    orcid: str = ""
+
+    @property
+    def page(self) -> str:
+        return f"by/{self.slug}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a Ref leads: filled by `link`, made relative by the page that shows it."""
+
+    url: str
+    """Relative to the site's root, or absolute when it leads away. Empty: nowhere."""
+    fragment: str = ""
+    width: int = 0
+    height: int = 0
+
+
+Status = Literal["", "to-read", "reading", "skimmed", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What one person wrote about one paper."""
+
+    path: str
+    claims: Claims
+    """From the front matter."""
+    found: Claims
+    """From the body of the note; weaker than the front matter."""
+    body: Body
+    tldr: Text | None = None
+    author: tuple[str, ...] = ()
+    """Keys of `people` or names, as written; empty for the site's author."""
+    date: dt.date | None = None
+    updated: dt.date | None = None
+    tags: tuple[str, ...] = ()
+    status: Status = ""
+    rating: float | None = None
+    lang: str = ""
+    slug: str = ""
+    aliases: tuple[str, ...] = ()
+    draft: bool = False
+    unlisted: bool = False
+    private: bool = False
+    spans: dict[str, Span] = field(default_factory=dict, hash=False)
+    """Where the value of each field stands, for what `link` finds wrong with it."""
+    anchor: str = ""
+    """Its id on the page of the paper; filled by `link`, like the two below."""
+    writers: tuple[Writer, ...] = ()
+    targets: tuple[Target, ...] = ()
+    """What each of `body.refs` leads to, in the same order."""
+
+    @property
+    def span(self) -> Span:
+        return Span(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What `parse` makes of one source. Without a summary if it was no note at all."""
+
+    summary: Summary | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A tag, an author, a venue, a year or a writer, as a link to the page that lists its papers."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper with all that was written about it."""
+
+    slug: str
+    title: Text
+    summaries: tuple[Summary, ...]
+    """Newest first, then by path."""
+    authors: tuple[Term, ...] = ()
+    venue: Term | None = None
+    year: Term | None = None
+    ids: tuple[PaperId, ...] = ()
+    abstract: Text | None = None
+    links: tuple[ExternalLink, ...] = ()
+    tags: tuple[Term, ...] = ()
+    aliases: tuple[str, ...] = ()
+    unlisted: bool = False
+
+    @property
+    def url(self) -> str:
+        return f"papers/{self.slug}/"
+
+    @property
+    def date(self) -> dt.date | None:
+        return max((s.date for s in self.summaries if s.date), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a list, a feed or a prev/next link may know of a paper. Nothing more, so that
+    editing one note does not change every page that mentions it."""
+
+    title: Text
+    url: str
+    tldr: Text | None
+    date: dt.date | None
+    """Day of the newest summary; None if no summary has one."""
+    authors: tuple[str, ...]
+    venue: str
+    year: str
+    writers: tuple[str, ...]
+    """Newest summary first."""
+    count: int
+    """Number of summaries."""
+    minutes: int
+    tags: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All papers of one tag, author, venue, year or writer."""
+
+    term: Term
+    entries: tuple[Entry, ...]
+    """Newest first; undated ones last, by URL."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A file of the site that is published as it is."""
+
+    path: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that is published: joined, resolved and sorted once, by `link`."""
+
+    papers: tuple[Paper, ...] = ()
+    """Newest first, unlisted ones included."""
+    entries: tuple[Entry, ...] = ()
+    """One a listed paper, newest first."""
+    by_tag: tuple[Listing, ...] = ()
+    """Listings are sorted by name; years newest first."""
+    by_author: tuple[Listing, ...] = ()
+    by_venue: tuple[Listing, ...] = ()
+    by_year: tuple[Listing, ...] = ()
+    by_writer: tuple[Listing, ...] = ()
+    pages: tuple[Summary, ...] = ()
+    """Notes of content/pages: about.md becomes /about/."""
+    copied: tuple[Copied, ...] = ()
+    summaries: int = 0
+    left_out: tuple[tuple[str, int], ...] = ()
+    """Why notes are not in this build, and how many: ("draft", 2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that a template makes."""
+
+    url: str
+    """Relative to the site's root; ends in `/` but for `404.html`."""
+    template: str
+    context: object
+    """A frozen dataclass of `context`: all that the template may know."""
+    source: str = ""
+    """The note that it comes from, if it is one; named when the template fails."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the finished site."""
+
+    url: str
+    content: bytes | Copied
