@@ -203,7 +203,6 @@ class Paper:
     abstract: Text | None = None
     links: tuple[ExternalLink, ...] = ()
     tags: tuple[Term, ...] = ()
-    aliases: tuple[str, ...] = ()
     unlisted: bool = False
 
     @property
@@ -254,6 +253,23 @@ class Copied:
 
 
 @dataclass(frozen=True, slots=True)
+class Redirect:
+    """An old URL that leads to a page."""
+
+    url: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomPage:
+    """A note of content/pages: about.md becomes /about/."""
+
+    url: str
+    title: Text
+    note: Summary
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """Everything that is published: joined, resolved and sorted once, by `link`."""
 
@@ -267,10 +283,9 @@ class Site:
     by_venue: tuple[Listing, ...] = ()
     by_year: tuple[Listing, ...] = ()
     by_writer: tuple[Listing, ...] = ()
-    pages: tuple[Summary, ...] = ()
-    """Notes of content/pages: about.md becomes /about/."""
+    pages: tuple[CustomPage, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
     copied: tuple[Copied, ...] = ()
-    summaries: int = 0
     left_out: tuple[tuple[str, int], ...] = ()
     """Why notes are not in this build, and how many: ("draft", 2)."""
 

@@ -1,0 +1,160 @@
+"""One Source → Parsed: the front matter, the head of the body, the rendered text.
+
+Pure: the same source and options give the same result, so it is kept by content and made in
+parallel.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import cast
+
+from apercu import hole
+from apercu.diagnostic import Diagnostic, Span, diagnose
+from apercu.frontmatter import Front, read_front, split_note
+from apercu.identity import read_id
+from apercu.markdown import MarkdownOptions, render_body, render_text
+from apercu.model import Claims, ExternalLink, PaperId, Parsed, Source, Status, Summary, Text
+from apercu.preamble import Preamble, read_preamble
+
+# Everything below space but tab and newline, DEL, and what XML 1.0 refuses.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})[-_ ]+(.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class ParseOptions:
+    """What of the settings changes how a note is read."""
+
+    macros: tuple[tuple[str, str], ...] = ()
+    kramdown_math: bool = False
+
+
+def parse_source(source: Source, options: ParseOptions) -> Parsed:
+    """Read one note. A note with mistakes still gives a summary, so that links to it hold."""
+    source, diagnostics = _without_controls(source)
+    split, unsplit = split_note(source)
+    front, wrong = read_front(split, source.path)
+    diagnostics += unsplit + wrong
+    preamble = read_preamble(split.body, front.title, wants_tldr=not front.tldr)
+    markdown = MarkdownOptions(
+        macros=(*options.macros, *front.math_macros),
+        kramdown_math=options.kramdown_math or front.is_jekyll,
+    )
+    body, problems = render_body(
+        preamble.body, path=source.path, first_line=split.body_line, options=markdown
+    )
+    diagnostics += problems
+    if not source.text.strip():
+        help = "write a heading with the title of a paper, and below it what you think of it"
+        diagnostics += (diagnose("AP113", "the note is empty", Span(source.path), help),)
+    writing = _Writing(source.path, markdown, [])
+    claims = _claims(front, writing)
+    found = _found(preamble, split.body_line, writing)
+    tldr = _tldr(front, preamble, split.body_line, writing)
+    summary = Summary(
+        path=source.path,
+        claims=claims,
+        found=found,
+        body=body,
+        tldr=tldr,
+        author=front.author,
+        date=front.date or preamble.date or file_date(source.path),
+        updated=front.updated,
+        tags=front.tags or preamble.tags,
+        status=cast(Status, front.status),  # the reader lets only these words through
+        rating=front.rating,
+        lang=front.lang,
+        slug=front.slug,
+        aliases=front.aliases,
+        draft=front.draft,
+        unlisted=front.unlisted,
+        private=front.private,
+        spans=front.spans,
+    )
+    return Parsed(summary, (*diagnostics, *writing.diagnostics))
+
+
+def file_date(path: str) -> dt.date | None:
+    """The day in a file name as Jekyll writes it: `2017-04-27-VQA.md`."""
+    match = _DATED.fullmatch(PurePosixPath(path).stem)
+    if match is None:
+        return None
+    try:
+        return dt.date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+
+
+def _without_controls(source: Source) -> tuple[Source, tuple[Diagnostic, ...]]:
+    match = _CONTROL.search(source.text)
+    if match is None:
+        return Source(source.path, hole.clean(source.text)), ()
+    line = source.text.count("\n", 0, match.start()) + 1
+    column = match.start() - (source.text.rfind("\n", 0, match.start()) + 1) + 1
+    message = f"the note holds the control character U+{ord(match[0]):04X}"
+    help = "remove it; a mark stands in its place on the page"
+    text = hole.clean(_CONTROL.sub("\ufffd", source.text))
+    warning = diagnose("AP112", message, Span(source.path, line, column), help)
+    return Source(source.path, text), (warning,)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """Renders the short texts of one note and keeps what was wrong with them."""
+
+    path: str
+    options: MarkdownOptions
+    diagnostics: list[Diagnostic]
+
+    def text(self, text: str, span: Span, *, markup: bool) -> Text | None:
+        if not text:
+            return None
+        made, problems = render_text(text, span=span, options=self.options, markup=markup)
+        self.diagnostics.extend(problems)
+        return made
+
+
+def _claims(front: Front, writing: _Writing) -> Claims:
+    def span(name: str) -> Span:
+        return front.spans.get(name, Span(writing.path))
+
+    return Claims(
+        title=writing.text(front.title, span("title"), markup=False),
+        authors=front.authors,
+        year=front.year,
+        venue=front.venue or None,
+        ids=front.ids,
+        abstract=writing.text(front.abstract, span("abstract"), markup=False),
+        links=front.links,
+    )
+
+
+def _found(preamble: Preamble, body_line: int, writing: _Writing) -> Claims:
+    return Claims(
+        title=writing.text(preamble.title, Span(writing.path, body_line), markup=False),
+        authors=preamble.authors,
+        year=preamble.year,
+        venue=preamble.venue or None,
+        ids=_found_ids(preamble.urls),
+        links=tuple(
+            ExternalLink(label or "Paper", url)
+            for label, url in preamble.urls
+            if label or read_id(url) is None
+        ),
+    )
+
+
+def _found_ids(urls: Sequence[tuple[str, str]]) -> tuple[PaperId, ...]:
+    known = [read_id(url) for label, url in urls if not label]
+    return tuple(dict.fromkeys(paper_id for paper_id in known if paper_id))
+
+
+def _tldr(front: Front, preamble: Preamble, body_line: int, writing: _Writing) -> Text | None:
+    if front.tldr:
+        span = front.spans.get("tldr", Span(writing.path))
+        return writing.text(front.tldr, span, markup=True)
+    span = Span(writing.path, body_line + preamble.tldr_line - 1)
+    return writing.text(preamble.tldr, span, markup=True)

@@ -1,0 +1,141 @@
+"""What the links of a note lead to: a page of ours, a file to publish, or nowhere."""
+
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from apercu.diagnostic import Diagnostic, diagnose
+from apercu.model import Copied, Ref, Summary, Target
+from apercu.slug import fold
+from apercu.text import did_you_mean, slugify
+
+# A browser would run these on our domain; the notes of others may not bring them.
+_LIVE = (".html", ".htm", ".xhtml", ".xht", ".xml", ".js", ".mjs", ".svgz", ".swf", ".wasm")
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
+NOWHERE = Target("")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a note is shown."""
+
+    url: str
+    anchor: str
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Resolves refs one note after the other, and collects the files that they publish."""
+
+    places: Mapping[str, Place]
+    """Of each published note, by path."""
+    hidden: Mapping[str, str]
+    """Notes that are left out, by path, with the page of their paper, or "" if it has none."""
+    urls: frozenset[str]
+    """All pages of the site."""
+    files: frozenset[str]
+    """Files that may be published, those of static/ included."""
+    headings: Mapping[str, frozenset[str]]
+    """The ids in each published note, by path."""
+    copied: dict[str, Copied] = field(default_factory=dict)
+    """By folded URL."""
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def targets(self, summary: Summary, place: Place) -> tuple[Target, ...]:
+        """What each ref of the summary leads to, in their order."""
+        return tuple(self._target(ref, summary, place) for ref in summary.body.refs)
+
+    def _target(self, ref: Ref, summary: Summary, place: Place) -> Target:
+        path, _, fragment = ref.target.partition("#")
+        path = path.partition("?")[0]
+        if not path:
+            return Target(place.url, place.anchor)
+        for candidate in _candidates(path, summary.path):
+            target = self._at(candidate, fragment, ref, place)
+            if target is not None:
+                return target
+        for url in (path.strip("/") + "/", path.strip("/")):
+            if path.startswith("/") and url in self.urls:
+                return Target(url, fragment)
+        self._report(ref, path, summary)
+        return NOWHERE
+
+    def _at(self, path: str, fragment: str, ref: Ref, place: Place) -> Target | None:
+        """What stands at a path of the site; None if nothing does."""
+        for name in (path, f"{path}.md"):
+            if name in self.places and ref.kind == "link":
+                return self._note(name, fragment, ref)
+            if name in self.hidden:
+                return Target(self.hidden[name])
+        if path.lower() in ("readme.md", "content/readme.md"):
+            return Target("./")
+        if path in self.files:
+            return self._file(path, ref, place)
+        return None
+
+    def _note(self, path: str, fragment: str, ref: Ref) -> Target:
+        place = self.places[path]
+        if not fragment:
+            return Target(place.url, place.anchor)
+        wanted = slugify(fragment)
+        if wanted in self.headings[path]:
+            return Target(place.url, f"{place.anchor}-{wanted}")
+        message = f"{path} has no heading `{fragment}`"
+        hint = did_you_mean(wanted, sorted(self.headings[path]))
+        self.diagnostics.append(diagnose("AP308", message, ref.span, hint))
+        return Target(place.url, place.anchor)
+
+    def _file(self, path: str, ref: Ref, place: Place) -> Target:
+        if path.startswith("static/"):
+            return Target(quote(path.removeprefix("static/")))
+        if path.lower().endswith(_LIVE):
+            message = f"`{path}` is not published, because a browser would run it"
+            help = "put it into static/ if you trust it"
+            self.diagnostics.append(diagnose("AP205", message, ref.span, help))
+            return NOWHERE
+        name = _UNSAFE.sub("-", path.rpartition("/")[2])
+        for url in self._urls(place, name):
+            known = self.copied.setdefault(fold(url), Copied(path, url))
+            if known.path == path:
+                return Target(quote(known.url))
+        raise AssertionError("the names never end")
+
+    def _urls(self, place: Place, name: str) -> Sequence[str]:
+        stem, dot, ending = name.rpartition(".")
+        stem, ending = (stem, dot + ending) if stem else (name, "")
+        numbered = [f"{place.anchor}-{stem}-{k}{ending}" for k in range(2, len(self.copied) + 3)]
+        return [place.url + n for n in (name, f"{place.anchor}-{name}", *numbered)]
+
+    def _report(self, ref: Ref, path: str, summary: Summary) -> None:
+        if path.endswith(".md"):
+            hint = did_you_mean(path, _relative(self.places, summary.path))
+            message = f"no note is at `{path}`"
+            self.diagnostics.append(diagnose("AP302", message, ref.span, hint))
+            return
+        hint = did_you_mean(path, _relative(self.files, summary.path))
+        kind = "image" if ref.kind == "image" else "file"
+        message = f"no {kind} is at `{path}`"
+        if _leaves(path, summary.path):
+            message = f"`{path}` leads out of the site"
+            hint = "copy the file into the site"
+        self.diagnostics.append(diagnose("AP303", message, ref.span, hint))
+
+
+def _candidates(path: str, note: str) -> Sequence[str]:
+    """Where a link may lead, the likeliest first: `/x` is relative to the site's root."""
+    if path.startswith("/"):
+        inner = posixpath.normpath(path.lstrip("/"))
+        return [] if inner.startswith("..") else [f"static/{inner}", f"content/{inner}", inner]
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(note), path))
+    return [] if joined.startswith("..") else [joined]
+
+
+def _leaves(path: str, note: str) -> bool:
+    return not _candidates(path, note)
+
+
+def _relative(paths: Mapping[str, Place] | frozenset[str], note: str) -> list[str]:
+    folder = posixpath.dirname(note)
+    return sorted(posixpath.relpath(path, folder) for path in paths)
