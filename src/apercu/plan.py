@@ -1,0 +1,63 @@
+"""Site → Pages and Files, and the proof that no two of them have one URL."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from apercu.diagnostic import Diagnostic, Span, diagnose
+from apercu.model import Copied, File, Page, Site
+from apercu.outputs import OUTPUTS
+from apercu.pages import PAGES
+from apercu.slug import fold
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOptions:
+    """What is published beside the notes, and how lists are cut."""
+
+    per_page: int = 20
+    static: tuple[str, ...] = ()
+    theme: tuple[tuple[str, bytes], ...] = ()
+
+
+def plan_site(
+    site: Site, options: PlanOptions
+) -> tuple[tuple[Page, ...], tuple[File, ...], tuple[Diagnostic, ...]]:
+    """All pages and all files that are no pages, in order of URL, and those that collide."""
+    pages = [page for make in PAGES for page in make(site, options.per_page)]
+    files = [file for make in OUTPUTS for file in make(site)]
+    made = {file.url for file in files}
+    files += [File(copied.url, copied) for copied in site.copied]
+    for path in options.static:
+        url = path.removeprefix("static/")
+        if not (url == "CNAME" and url in made):
+            files.append(File(url, Copied(path, url)))
+    files += [File(f"theme/{name}", content) for name, content in options.theme]
+    collisions = _collisions(pages, files)
+    return (
+        tuple(sorted(pages, key=lambda p: p.url)),
+        tuple(sorted(files, key=lambda f: f.url)),
+        collisions,
+    )
+
+
+def file_of(url: str) -> str:
+    """The file that a server shows for the URL of a page."""
+    return f"{url}index.html" if not url or url.endswith("/") else url
+
+
+def _collisions(pages: Sequence[Page], files: Sequence[File]) -> tuple[Diagnostic, ...]:
+    """Two things at one URL, or at URLs that a disk without case takes for one."""
+    origins = [(file_of(page.url), page.source or "a page of apercu") for page in pages]
+    for file in files:
+        is_copied = isinstance(file.content, Copied)
+        origins.append((file.url, file.content.path if is_copied else "a file of apercu"))
+    taken: dict[str, str] = {}
+    found = []
+    for url, origin in origins:
+        other = taken.get(fold(url))
+        taken[fold(url)] = other or origin
+        if other is not None:
+            message = f"{origin} and {other} would both be at /{url}"
+            path = origin if "/" in origin else other
+            found.append(diagnose("AP307", message, Span(path), "give one of them another name"))
+    return tuple(found)
