@@ -44,6 +44,7 @@ class LinkOptions:
     venues: tuple[tuple[str, str], ...] = ()
     tags: tuple[tuple[str, str], ...] = ()
     drafts: bool = False
+    domain: str = ""
 
 
 def link_site(
@@ -71,6 +72,7 @@ def link_site(
     site = replace(
         site,
         redirects=redirects,
+        domain=options.domain,
         copied=tuple(sorted(resolver.copied.values(), key=lambda c: c.url)),
         left_out=_count_hidden(hidden, options.drafts),
     )

@@ -286,6 +286,7 @@ class Site:
     pages: tuple[CustomPage, ...] = ()
     redirects: tuple[Redirect, ...] = ()
     copied: tuple[Copied, ...] = ()
+    domain: str = ""
     left_out: tuple[tuple[str, int], ...] = ()
     """Why notes are not in this build, and how many: ("draft", 2)."""
 

@@ -40,7 +40,7 @@ _HEADING = re.compile(r"(?P<marks>#{1,2})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*")
 _LINKED = re.compile(r"\[(?P<text>.+)\]\((?P<url>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
 _MONTH = re.compile(r"[_*](?P<month>[A-Z][a-z]{2,8})\.?,?[ \t]+(?P<year>\d{4})[_*]")
 _TLDR = re.compile(
-    r"(?:#{1,6}[ \t]+)?(?P<mark>\*\*|__|[*_])?tl\s?;?\s?dr\b(?P<rest>[^\n]*)", re.IGNORECASE
+    r"(?:#{1,6}[ \t]+)?(?P<mark>\*\*|__|[*_])?tl\s?;?\s?dr(?![a-z])(?P<rest>[^\n]*)", re.IGNORECASE
 )
 _ITEM = re.compile(
     r"[*+-][ \t]+(?:\*\*|__)(?P<key>[A-Za-z ]+?):?(?:\*\*|__)[ \t]*:?[ \t]*(?P<value>.*\S)[ \t]*"
@@ -204,12 +204,10 @@ def _take_tldr(lines: list[str], number: int, found: Preamble) -> None:
     match = _TLDR.match(lines[number])
     if match is None:
         return
-    mark = match["mark"] or ""
-    rest = re.sub(r"^\s*[:;.,-]*\s*", "", match["rest"])
-    if mark and rest.startswith(mark):
-        rest = re.sub(r"^\s*[:;.,-]*\s*", "", rest[len(mark) :])
-    elif mark:
-        rest = re.sub(rf"[:;.]?{re.escape(mark)}[:;.]?\s*", " ", rest, count=1).strip()
+    rest = match["rest"]
+    if match["mark"]:
+        rest = rest.replace(match["mark"], "", 1)
+    rest = re.sub(r"^[\s:;.,-]+", "", rest).rstrip()
     end = number + 1
     if not rest:
         end = next((k for k in range(end, len(lines)) if lines[k].strip()), end)
