@@ -138,4 +138,4 @@ def _leaves(path: str, note: str) -> bool:
 
 def _relative(paths: Mapping[str, Place] | frozenset[str], note: str) -> list[str]:
     folder = posixpath.dirname(note)
-    return sorted(posixpath.relpath(path, folder) for path in paths)
+    return sorted(posixpath.relpath(path, folder) for path in paths if path != note)

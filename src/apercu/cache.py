@@ -1,0 +1,175 @@
+"""Results of a pure function, kept by the content of what went in.
+
+JSON and not pickle: a cache folder can arrive inside a cloned repository. A line that is damaged
+is a result that is made again, never an error.
+"""
+
+import functools
+import hashlib
+import importlib.metadata
+import json
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from apercu.codec import decode, encode
+from apercu.diagnostic import ApercuError
+
+Input = TypeVar("Input")
+Result = TypeVar("Result")
+
+# 64: below this, starting two processes costs more than parsing the notes (measured on 2 cores).
+ENOUGH_FOR_PROCESSES = 64
+_LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "math-core", "nh3", "pygments", "pyyaml")
+
+
+class Memo(Generic[Result]):
+    """What was made before, in one file: a line holds key, checksum and JSON."""
+
+    def __init__(self, path: Path | None, kind: type[Result]) -> None:
+        self._path = path
+        self._kind = kind
+        self._known = _load(path) if path else {}
+        self._used: dict[str, str] = {}
+
+    def remember(
+        self,
+        function: Callable[[Input], Result],
+        keys: Sequence[str],
+        inputs: Sequence[Input],
+        *,
+        jobs: int,
+        name: Callable[[Input], str],
+    ) -> tuple[list[Result], int]:
+        """Results in the order of the inputs, and how many of them were known.
+
+        What is not known is made in `jobs` processes if there is enough of it. If one of them is
+        killed, ApercuError names the input that did it.
+        """
+        results: dict[int, Result] = {}
+        for number, key in enumerate(keys):
+            line = self._known.get(key)
+            result = _decode(self._kind, line) if line else None
+            if line and result is not None:
+                results[number] = result
+                self._used[key] = line
+        missing = [number for number in range(len(keys)) if number not in results]
+        made = _run(function, [inputs[number] for number in missing], jobs, name)
+        for number, result in zip(missing, made, strict=True):
+            results[number] = result
+            self._used[keys[number]] = json.dumps(encode(result), separators=(",", ":"))
+        return [results[number] for number in range(len(keys))], len(keys) - len(missing)
+
+    def save(self) -> None:
+        """Keep what was used since the memo was loaded, and nothing else."""
+        if self._path is None or self._used == self._known:
+            return
+        lines = [f"{key}\t{_checksum(line)}\t{line}\n" for key, line in sorted(self._used.items())]
+        fresh = self._path.with_suffix(f".{os.getpid()}")
+        try:
+            fresh.write_text("".join(lines), "utf-8")
+            fresh.replace(self._path)
+        except OSError as error:
+            fresh.unlink(missing_ok=True)
+            cause = (error.strerror or "").lower()
+            raise ApercuError(f"cannot write the cache {self._path}: {cause}") from error
+
+
+def key_of(*parts: str) -> str:
+    """A digest of texts that no other sequence of texts shares."""
+    digest = hashlib.sha256()
+    for part in parts:
+        content = part.encode("utf-8", "surrogatepass")
+        digest.update(b"%d:" % len(content) + content)
+    return digest.hexdigest()
+
+
+@functools.cache
+def code_digest() -> str:
+    """A digest of our own code and of the versions of the libraries that shape results."""
+    folder = Path(__file__).parent
+    parts = [f"{sys.version_info[:2]}"]
+    parts += [f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES]
+    for path in sorted(folder.rglob("*.py")):
+        parts += [path.relative_to(folder).as_posix(), path.read_text("utf-8")]
+    return key_of(*parts)
+
+
+def usable_cores() -> int:
+    """The cores that this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS
+        return os.cpu_count() or 1
+
+
+def _load(path: Path) -> dict[str, str]:
+    if path.is_symlink() or path.parent.is_symlink():
+        return {}
+    try:
+        lines = path.read_text("utf-8").split("\n")
+    except (OSError, UnicodeDecodeError):
+        return {}
+    known = {}
+    for line in lines:
+        key, _, rest = line.partition("\t")
+        checksum, _, content = rest.partition("\t")
+        if content and checksum == _checksum(content):
+            known[key] = content
+    return known
+
+
+def _checksum(line: str) -> str:
+    return hashlib.blake2b(line.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _decode(kind: type[Result], line: str) -> Result | None:
+    try:
+        return decode(kind, json.loads(line))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _run(
+    function: Callable[[Input], Result],
+    inputs: Sequence[Input],
+    jobs: int,
+    name: Callable[[Input], str],
+) -> list[Result]:
+    if jobs < 2 or len(inputs) < ENOUGH_FOR_PROCESSES:
+        return [function(item) for item in inputs]
+    chunk = max(1, min(64, len(inputs) // (jobs * 4)))
+    try:
+        with _processes(jobs) as executor:
+            return list(executor.map(function, inputs, chunksize=chunk))
+    except BrokenProcessPool:
+        culprit = _find_killer(function, inputs)
+        message = f"a process was killed while it read {name(culprit) if culprit else 'notes'}"
+        raise ApercuError(message, "make the note smaller, or free memory", 3) from None
+
+
+def _find_killer(function: Callable[[Input], Result], inputs: Sequence[Input]) -> Input | None:
+    """The first input that ends a process of its own; None if none does when alone."""
+    while len(inputs) > 1:
+        half = inputs[: len(inputs) // 2]
+        inputs = half if _kills(function, half) else inputs[len(inputs) // 2 :]
+    return inputs[0] if inputs and _kills(function, inputs) else None
+
+
+def _kills(function: Callable[[Input], Result], inputs: Sequence[Input]) -> bool:
+    try:
+        with _processes(1) as executor:
+            list(executor.map(function, inputs, chunksize=len(inputs)))
+    except BrokenProcessPool:
+        return True
+    return False
+
+
+def _processes(jobs: int) -> Executor:
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context(method))

@@ -1,0 +1,46 @@
+"""One build at a time: a lock on a file that the system takes back when the process ends."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from apercu.diagnostic import ApercuError
+
+try:
+    import fcntl
+except ImportError:  # Windows, where builds are best effort
+    fcntl = None  # type: ignore[assignment]
+
+
+@contextmanager
+def site_lock(folder: Path) -> Iterator[None]:
+    """Hold the lock of a site; ApercuError at once if another build has it.
+
+    Makes the folder, with a `.gitignore` in it so that nothing of it is ever committed.
+    """
+    try:
+        make_cache_folder(folder)
+        descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise ApercuError(f"cannot write in {folder}: {(error.strerror or '').lower()}") from error
+    try:
+        if fcntl is not None:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                message = "another build of this site is at work"
+                raise ApercuError(message, "wait until it ends, then build again") from error
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def make_cache_folder(folder: Path) -> None:
+    """Make the cache folder, which git ignores. A link in its place is refused."""
+    if folder.is_symlink():
+        raise ApercuError(f"{folder} is a link, and apercu follows none", "remove it", exit_code=2)
+    folder.mkdir(exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", "utf-8")
