@@ -4,20 +4,16 @@ The one place that calls them all, and that knows of the cache and the lock. Err
 mean that nothing is written and the last good site stays.
 """
 
-import os
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-from apercu.cache import Memo, code_digest, key_of
+from apercu.cache import Memo
 from apercu.checks import CHECKS
-from apercu.config import Config, read_config
+from apercu.config import read_config
 from apercu.diagnostic import ApercuError, Diagnostic, sort_diagnostics
 from apercu.link import LinkOptions, link_site
 from apercu.lock import site_lock
 from apercu.model import File, Parsed, Site, Source
-from apercu.parse import ParseOptions, parse_source
 from apercu.plan import PlanOptions, plan_site
 from apercu.read import Tree, read_site
 from apercu.render import render_pages

@@ -9,8 +9,8 @@ import datetime as dt
 import functools
 import types
 import typing
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Hashable
+from typing import TypeVar, cast
 
 T = TypeVar("T")
 Decoder = Callable[[object], object]
@@ -33,13 +33,13 @@ def encode(value: object) -> object:
 
 def decode(kind: type[T], data: object) -> T:
     """The value of type `kind` that `encode` made `data` of; ValueError if it is another."""
-    value = _decoder(kind)(data)
+    value = _decoder(cast(Hashable, kind))(data)
     assert isinstance(value, kind)
     return value
 
 
 @functools.cache
-def _decoder(kind: object) -> Decoder:
+def _decoder(kind: Hashable) -> Decoder:
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin is typing.Literal:
         return _literal(arguments)

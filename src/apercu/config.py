@@ -9,6 +9,7 @@ from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.field import WrongValue
 from apercu.model import Source, Writer
 from apercu.text import did_you_mean, slugify
+from apercu.url import is_web_url
 from apercu.yamlspan import Scalar, Table, Value, YamlCodes, compose
 
 FILE = "apercu.yml"
@@ -83,17 +84,20 @@ def _writer(key: Scalar, entry: Value) -> Writer:
         raise WrongValue(
             f"must be a name or a mapping, not {field.describe(entry)}", span=entry.span
         )
-    known = {name.text: field.text(text) for name, text in entry.pairs}
-    for name, _ in entry.pairs:
-        if name.text not in {"name", "url", "orcid"}:
-            hint = did_you_mean(name.text, ("name", "url", "orcid"))
-            raise WrongValue(f"has an unknown key `{name.text}`", hint, name.span)
-    return Writer(
-        known.get("name") or key.text,
-        slugify(key.text),
-        known.get("url", ""),
-        known.get("orcid", ""),
-    )
+    known: dict[str, str] = {}
+    for inner, value in entry.pairs:
+        if inner.text not in ("name", "url", "orcid"):
+            hint = did_you_mean(inner.text, ("name", "url", "orcid"))
+            raise WrongValue(f"has an unknown key `{inner.text}`", hint, inner.span)
+        known[inner.text] = field.text(value)
+        if inner.text == "url" and not is_web_url(known["url"]):
+            raise WrongValue(
+                f"has a `url` that is no web address: {field.describe(value)}",
+                "write it with `https://` in front",
+                value.span,
+            )
+    name = known.get("name") or key.text
+    return Writer(name, slugify(key.text), known.get("url", ""), known.get("orcid", ""))
 
 
 KEYS: dict[str, Key] = {

@@ -25,12 +25,15 @@ class Text:
     """A short piece of writing that may hold math: a title, a tl;dr."""
 
     html: str
-    """For pages. Safe: escaped, cleaned, and without links."""
+    """For pages. Safe: escaped, cleaned, and its links lead away."""
     plain: str
     """For `<title>`, slugs, alt texts and search."""
 
     def __str__(self) -> str:
         return self.plain
+
+    def __html__(self) -> str:
+        return self.html
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,8 @@ def _collisions(pages: Sequence[Page], files: Sequence[File]) -> tuple[Diagnosti
     """Two things at one URL, or at URLs that a disk without case takes for one."""
     origins = [(file_of(page.url), page.source or "a page of apercu") for page in pages]
     for file in files:
-        is_copied = isinstance(file.content, Copied)
-        origins.append((file.url, file.content.path if is_copied else "a file of apercu"))
+        origin = file.content.path if isinstance(file.content, Copied) else "a file of apercu"
+        origins.append((file.url, origin))
     taken: dict[str, str] = {}
     found = []
     for url, origin in origins:

@@ -56,12 +56,30 @@ _BARE_LINK = re.compile(
 )
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _SECTIONS = frozenset(
-    "abstract introduction summary notes note overview contents background motivation problem "
-    "tldr tl;dr idea method results conclusion key-points key".split()
+    [
+        "abstract",
+        "introduction",
+        "summary",
+        "notes",
+        "note",
+        "overview",
+        "contents",
+        "background",
+        "motivation",
+        "problem",
+        "tldr",
+        "tl;dr",
+        "idea",
+        "method",
+        "results",
+        "conclusion",
+        "key-points",
+        "key",
+    ]
 )
 """First words of headings that name a part of a note, not a paper."""
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
 def read_preamble(text: str, title: str = "", *, wants_tldr: bool = True) -> Preamble:

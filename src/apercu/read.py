@@ -200,7 +200,7 @@ def _templates(folder: Path, diagnostics: list[Diagnostic]) -> tuple[Source, ...
 def _theme(site: Path, diagnostics: list[Diagnostic]) -> tuple[tuple[str, bytes], ...]:
     """The files of the default theme, the site's own instead where it has one of that name."""
     folders = {name: default_folder("theme") for name in _files_below(default_folder("theme"), "")}
-    folders |= {name: site / "theme" for name in _files_below(site / "theme", "")}
+    folders |= dict.fromkeys(_files_below(site / "theme", ""), site / "theme")
     found = []
     for name, folder in sorted(folders.items()):
         content = _read_bytes(folder / name, f"theme/{name}", diagnostics)

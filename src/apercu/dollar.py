@@ -1,0 +1,86 @@
+"""Where a formula between dollars ends; Pandoc's rule, and the padded form that people write.
+
+See the extension `tex_math_dollars` in Pandoc's manual.
+"""
+
+import re
+
+_TEXT = re.compile(r"\\(?:text|mathrm|mbox|textrm|textit|textbf|operatorname)\s*\{")
+_LOOKS_LIKE_MATH = re.compile(r"[\\_^{}=]")
+
+# A text full of prices has a dollar every few words; a formula holds few.
+MOST_DOLLARS = 24
+MOST_CHARACTERS = 5_000
+
+
+def find_end(src: str, start: int) -> int | None:
+    """The index of the dollar that closes the one at `start`; None if none does.
+
+    A formula has no space behind its opener, none before its closer, and no digit behind that;
+    or both spaces, if it holds one of `\\ _ ^ { } =`. It never crosses a blank line.
+    """
+    limit = min(len(src), start + MOST_CHARACTERS)
+    blank = src.find("\n\n", start, limit)
+    limit = blank if blank >= 0 else limit
+    pos = start + 1
+    for _ in range(MOST_DOLLARS):
+        end = _next_dollar(src, pos, limit)
+        if end is None:
+            return None
+        if _closes(src, start, end):
+            return end
+        pos = end + 1
+    return None
+
+
+def find_double_end(src: str, start: int) -> int | None:
+    """The index of the `$$` that closes the one at `start`; None if none does."""
+    end = src.find("$$", start + 2)
+    while end > 0 and src[end - 1] == "\\" and src[end - 2] != "\\":
+        end = src.find("$$", end + 1)
+    return end if end > start + 2 and src[start + 2 : end].strip() else None
+
+
+def _closes(src: str, start: int, end: int) -> bool:
+    tex = src[start + 1 : end]
+    if not tex.strip() or src[end + 1 : end + 2].isdigit():
+        return False
+    padded = tex[0].isspace(), tex[-1].isspace()
+    if not any(padded):
+        return True
+    return all(padded) and bool(_LOOKS_LIKE_MATH.search(tex))
+
+
+def _next_dollar(src: str, pos: int, limit: int) -> int | None:
+    """The next dollar that is neither escaped nor inside `\\text{…}`."""
+    while True:
+        end = src.find("$", pos, limit)
+        if end < 0:
+            return None
+        text = _TEXT.search(src, pos, end)
+        if text is not None:
+            closing = _closing_brace(src, text.end(), limit)
+            if closing is not None and closing > end:
+                pos = closing + 1
+                continue
+        if _is_escaped(src, end):
+            pos = end + 1
+            continue
+        return end
+
+
+def _closing_brace(src: str, pos: int, limit: int) -> int | None:
+    depth = 1
+    for index in range(pos, limit):
+        if src[index] == "{":
+            depth += 1
+        elif src[index] == "}":
+            depth -= 1
+            if depth == 0:
+                return index
+    return None
+
+
+def _is_escaped(src: str, pos: int) -> bool:
+    before = src[:pos] if pos < 64 else src[pos - 64 : pos]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1

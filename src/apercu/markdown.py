@@ -1,0 +1,203 @@
+"""Markdown → Body: safe HTML with holes, and what was wrong with it."""
+
+import functools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from apercu import hole
+from apercu.clean import clean_body
+from apercu.diagnostic import Diagnostic, Span, diagnose
+from apercu.dollar import find_end
+from apercu.limits import restrain
+from apercu.mathml import Converted, Formula, MathProblem, convert, plain_math
+from apercu.model import Body, Ref, Text
+from apercu.plaintext import lines_of, plain_of
+from apercu.rules import RULES
+from apercu.sheet import BAR, Sheet, line_of
+
+WORDS_A_MINUTE = 220
+_ATTRIBUTE = re.compile(f' (?:href|src)="({hole.OPEN}[0-9]+{hole.CLOSE})"')
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownOptions:
+    """What changes how a note is read."""
+
+    macros: tuple[tuple[str, str], ...] = ()
+    kramdown_math: bool = False
+    """Whether `$$x$$` inside a line of text is inline math."""
+
+
+def render_body(
+    text: str, *, path: str, first_line: int, options: MarkdownOptions
+) -> tuple[Body, tuple[Diagnostic, ...]]:
+    """Render the body of a note; line k of `text` is line `first_line + k - 1` of its file."""
+    text = hole.clean(text)
+    sheet = Sheet(path, first_line, text.split("\n"), options.kramdown_math)
+    parser = _parser()
+    env = {"sheet": sheet, "line": 0}
+    tokens = parser.parse(restrain(text, sheet), env)
+    plain = "\n".join(lines_of(tokens))
+    html = parser.renderer.render(tokens, parser.options, env)
+    if sheet.has_html:
+        html = clean_body(html, lambda element, url: _raw_address(sheet, element, url))
+    html = _ATTRIBUTE.sub(r"\1", html).replace(hole.TRUSTED, "").replace(BAR, "|")
+    html, refs = _fill(html, sheet, options)
+    words = len(plain.split()) + sheet.extra_words
+    body = Body(
+        html=html,
+        refs=refs,
+        headings=tuple(sheet.headings),
+        plain=plain,
+        minutes=max(1, -(-words // WORDS_A_MINUTE)),
+    )
+    return body, tuple(sheet.diagnostics)
+
+
+def render_text(
+    text: str, *, span: Span, options: MarkdownOptions, markup: bool
+) -> tuple[Text, tuple[Diagnostic, ...]]:
+    """Render a title, or with `markup` a tl;dr: one line, whose links only lead away."""
+    text = " ".join(hole.clean(text).split())
+    if not markup:
+        return _render_title(text, span, options)
+    sheet = Sheet(span.path, span.line, [text])
+    parser = _parser()
+    env = {"sheet": sheet, "line": 0}
+    tokens = parser.parseInline(text, env)
+    for token in tokens:
+        token.children = list(_short(token.children or []))
+    html = parser.renderer.render(tokens, parser.options, env)
+    html, _ = _fill(html.replace(hole.TRUSTED, ""), sheet, options)
+    plain = " ".join(map(plain_of, tokens))
+    return Text(html, plain), tuple(replace(d, span=span) for d in sheet.diagnostics)
+
+
+@functools.cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": 100})
+    parser.enable(["table", "strikethrough"])
+    parser.core.ruler.at("inline", _inline)
+    parser.validateLink = _takes_every_address  # type: ignore[method-assign]  # rules/links decides
+    for rule in RULES:
+        rule(parser)
+    return parser
+
+
+def _takes_every_address(url: str) -> bool:
+    del url
+    return True
+
+
+def _inline(state: StateCore) -> None:
+    """markdown-it's own step, but rules know on which line they are."""
+    for token in state.tokens:
+        if token.type == "inline":
+            state.env["line"] = line_of(token)
+            token.children = []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+def _raw_address(sheet: Sheet, element: str, url: str) -> str:
+    return sheet.address(url, "image" if element == "img" else "link", 0)
+
+
+def _fill(html: str, sheet: Sheet, options: MarkdownOptions) -> tuple[str, tuple[Ref, ...]]:
+    """Put formulas and code into their holes; the holes that stay are those of the refs."""
+    numbers = [k for k, slot in enumerate(sheet.slots) if isinstance(slot, Formula)]
+    formulas = [slot for slot in sheet.slots if isinstance(slot, Formula)]
+    made = convert(formulas, dict(options.macros), f"{_ID}-") if formulas else ()
+    converted = dict(zip(numbers, made, strict=True))
+    refs: list[Ref] = []
+
+    def value(number: int) -> str:
+        slot = sheet.slots[number] if number < len(sheet.slots) else ""
+        if isinstance(slot, Ref):
+            refs.append(slot)
+            return hole.hole(len(refs) - 1)
+        return converted[number].html if isinstance(slot, Formula) else slot
+
+    for number, result in converted.items():
+        _report(sheet, number, result)
+    filled = hole.fill(html, value)
+    return filled.replace(f'"{_ID}-', f'"{hole.ANCHOR}-').replace(
+        f"#{_ID}-", f"#{hole.ANCHOR}-"
+    ), tuple(refs)
+
+
+# math-core takes letters for ids; the anchor of the summary comes in their place.
+_ID = "apercu-anchor"
+
+
+def _report(sheet: Sheet, number: int, result: Converted) -> None:
+    problem = result.problem
+    if problem is None:
+        return
+    formula = sheet.slots[number]
+    assert isinstance(formula, Formula)
+    span = _problem_span(sheet.formula_spans[number], formula.tex, problem)
+    code = "AP204" if "math-error" not in result.html else "AP201"
+    sheet.diagnostics.append(diagnose(code, problem.message, span, problem.help))
+
+
+def _problem_span(span: Span, tex: str, problem: MathProblem) -> Span:
+    """Where in the file a problem is; the TeX begins at `span`, or on the line below it."""
+    before = tex[: problem.start]
+    line = before.count("\n")
+    if line == 0:
+        return replace(span, column=span.column + len(before), length=max(1, problem.length))
+    column = len(before) - before.rfind("\n")
+    return replace(span, line=span.line + line, column=column, length=max(1, problem.length))
+
+
+def _render_title(
+    text: str, span: Span, options: MarkdownOptions
+) -> tuple[Text, tuple[Diagnostic, ...]]:
+    html: list[str] = []
+    plain: list[str] = []
+    diagnostics: list[Diagnostic] = []
+    pos = 0
+    while (start := text.find("$", pos)) >= 0:
+        end = find_end(text, start)
+        escaped = start > 0 and text[start - 1] == "\\"
+        if end is None or escaped:
+            before = text[pos : start - escaped] + "$"
+            html.append(escape(before, quote=False))
+            plain.append(before)
+            pos = start + 1
+            continue
+        tex = text[start + 1 : end]
+        (result,) = convert([Formula(tex, False)], dict(options.macros))
+        html += [escape(text[pos:start], quote=False), result.html]
+        plain += [text[pos:start], plain_math(tex)]
+        if result.problem:
+            diagnostics.append(diagnose("AP201", result.problem.message, span, result.problem.help))
+        pos = end + 1
+    html.append(escape(text[pos:], quote=False))
+    plain.append(text[pos:])
+    return Text("".join(html), "".join(plain)), tuple(diagnostics)
+
+
+def _short(tokens: list[Token]) -> Iterable[Token]:
+    """What may stand in a tl;dr: no images, no raw HTML, and no links within the site."""
+    open_links: list[bool] = []
+    for token in tokens:
+        if token.type == "link_open":
+            leads_away = str(token.attrs.get("href", "")).startswith(("http://", "https://"))
+            open_links.append(leads_away)
+            if leads_away:
+                yield token
+        elif token.type == "link_close":
+            if open_links and open_links.pop():
+                yield token
+        elif token.type == "math_display":
+            token.type = "math_inline"
+            yield token
+        elif token.type not in ("image", "html_inline", "footnote_ref", "permalink"):
+            yield token

@@ -1,0 +1,67 @@
+"""How the remaining elements of our own are written: figures, callouts, boxes, permalinks."""
+
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML, RendererProtocol
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+
+from apercu.hole import ANCHOR, TRUSTED
+
+_SIGNS = {"open": "☐", "done": "☑"}
+
+
+def elements_rule(md: MarkdownIt) -> None:
+    """Render what other rules found."""
+    md.add_render_rule("figure", _figure)
+    md.add_render_rule("callout_open", _callout_open)
+    md.add_render_rule("callout_close", _callout_close)
+    md.add_render_rule("task_sign", _task_sign)
+    md.add_render_rule("permalink", _permalink)
+
+
+def _figure(
+    self: RendererProtocol, tokens: list[Token], index: int, options: OptionsDict, env: object
+) -> str:
+    assert isinstance(self, RendererHTML) and isinstance(env, dict)
+    token = tokens[index]
+    image = self.renderInline(token.children or [], options, env)
+    caption = f"<figcaption>{escape(token.info, quote=False)}</figcaption>" if token.info else ""
+    return f"<figure>{image}{caption}</figure>\n"
+
+
+def _callout_open(
+    self: RendererProtocol, tokens: list[Token], index: int, options: OptionsDict, env: object
+) -> str:
+    del self, options, env
+    token = tokens[index]
+    title = f'<p class="{TRUSTED}callout-title">{token.info}</p>'
+    return f'<div class="{token.attrs["class"]}">\n{title}\n'
+
+
+def _callout_close(
+    self: RendererProtocol, tokens: list[Token], index: int, options: OptionsDict, env: object
+) -> str:
+    del self, tokens, index, options, env
+    return "</div>\n"
+
+
+def _task_sign(
+    self: RendererProtocol, tokens: list[Token], index: int, options: OptionsDict, env: object
+) -> str:
+    del self, options, env
+    meaning = tokens[index].info
+    return f'<span role="{TRUSTED}img" aria-label="{TRUSTED}{meaning}">{_SIGNS[meaning]}</span> '
+
+
+def _permalink(
+    self: RendererProtocol, tokens: list[Token], index: int, options: OptionsDict, env: object
+) -> str:
+    del self, options, env
+    token = tokens[index]
+    label = escape(f"Link to {token.info}")
+    return (
+        f' <a class="{TRUSTED}permalink" href="#{ANCHOR}-{token.content}"'
+        f' aria-label="{TRUSTED}{label}">#</a>'
+    )

@@ -1,0 +1,64 @@
+"""Addresses of links and images: ours become holes, unsafe ones go, the rest is written out."""
+
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererProtocol
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+
+from apercu import hole
+from apercu.plaintext import plain_of
+from apercu.sheet import line_of, sheet_of
+
+
+def links_rule(md: MarkdownIt) -> None:
+    """Decide about every address of a note, in the order of the text."""
+    md.core.ruler.push("links", _decide)
+    md.add_render_rule("image", _image)
+
+
+def _decide(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "inline":
+            _decide_in(token.children or [], line_of(token), state.env)
+
+
+def _decide_in(tokens: list[Token], line: int, env: object) -> None:
+    sheet = sheet_of(env)
+    for token in tokens:
+        if token.type == "link_open":
+            address = sheet.address(str(token.attrs.pop("href", "")), "link", line)
+            title = token.attrs.pop("title", None)
+            token.attrs = {"href": address} if address else {}
+            if title:
+                token.attrs["title"] = str(title)
+        elif token.type == "image":
+            token.attrs["src"] = sheet.address(str(token.attrs.get("src", "")), "image", line)
+        elif token.type == "figure":
+            sheet.extra_words += 12
+            _decide_in(token.children or [], line, env)
+
+
+def _image(
+    self: RendererProtocol, tokens: list[Token], index: int, options: OptionsDict, env: object
+) -> str:
+    del self, options, env
+    token = tokens[index]
+    alt = plain_of(Token("inline", "", 0, children=token.children))
+    source = str(token.attrs["src"])
+    if not source:
+        return escape(alt)
+    return image_tag(source, alt, str(token.attrs.get("title", "")))
+
+
+def image_tag(source: str, alt: str, title: str) -> str:
+    """The `<img>` for an address, or for a hole that brings the attributes of a file of ours."""
+    titled = f' title="{escape(title)}"' if title else ""
+    if hole.OPEN in source:
+        return f'<img src="{source}" alt="{escape(alt)}"{titled}>'
+    return (
+        f'<img src="{escape(source)}" alt="{escape(alt)}"{titled}'
+        ' loading="lazy" decoding="async" referrerpolicy="no-referrer">'
+    )

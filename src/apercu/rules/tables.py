@@ -1,0 +1,73 @@
+"""A `|` inside a formula does not end a table cell; tables scroll by themselves."""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererProtocol
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+
+from apercu.dollar import find_double_end, find_end
+from apercu.hole import TRUSTED
+from apercu.sheet import BAR
+
+_ALIGN = re.compile(r"text-align:(left|right|center)")
+
+
+def tables_rule(md: MarkdownIt) -> None:
+    """Guard the bars of formulas before tables are cut into cells."""
+    md.core.ruler.after("normalize", "table_bars", _guard)
+    md.core.ruler.push("table_align", _align)
+    md.add_render_rule("table_open", _open)
+    md.add_render_rule("table_close", _close)
+
+
+def _guard(state: StateCore) -> None:
+    if "|" not in state.src or "$" not in state.src:
+        return
+    lines = state.src.split("\n")
+    state.src = "\n".join(
+        _guard_line(line) if line.count("|") > 1 and "$" in line else line for line in lines
+    )
+
+
+def _guard_line(line: str) -> str:
+    parts = []
+    pos = 0
+    while (start := line.find("$", pos)) >= 0:
+        is_double = line.startswith("$$", start)
+        end = find_double_end(line, start) if is_double else find_end(line, start)
+        if end is None or (start and line[start - 1] == "\\"):
+            parts.append(line[pos : start + 1])
+            pos = start + 1
+            continue
+        parts += [line[pos:start], line[start:end].replace("|", BAR)]
+        pos = end + (2 if is_double else 1)
+        parts.append(line[end:pos])
+    return "".join([*parts, line[pos:]])
+
+
+def _align(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type in ("th_open", "td_open"):
+            match = _ALIGN.fullmatch(str(token.attrs.pop("style", "")))
+            if match and match[1] != "left":
+                token.attrSet("class", TRUSTED + match[1])
+
+
+def _open(
+    self: RendererProtocol, tokens: list[Token], index: int, options: OptionsDict, env: object
+) -> str:
+    del self, tokens, index, options, env
+    return (
+        f'<div class="{TRUSTED}table" tabindex="{TRUSTED}0" role="{TRUSTED}group"'
+        f' aria-label="{TRUSTED}Table"><table>\n'
+    )
+
+
+def _close(
+    self: RendererProtocol, tokens: list[Token], index: int, options: OptionsDict, env: object
+) -> str:
+    del self, tokens, index, options, env
+    return "</table></div>\n"

@@ -1,0 +1,99 @@
+"""What one note gathers while its Markdown is read: slots, formulas, problems, headings."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+from apercu import hole
+from apercu.diagnostic import Diagnostic, Span, diagnose
+from apercu.mathml import Formula
+from apercu.model import Heading, Ref, RefKind
+from apercu.url import kind_of
+
+BAR = "\ufdd4"
+"""Stands for a `|` inside a formula, so that it doesn't end a table cell."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One note; a rule finds it in `env["sheet"]`."""
+
+    path: str
+    first_line: int
+    lines: Sequence[str]
+    kramdown_math: bool = False
+    slots: list[str | Ref | Formula] = field(default_factory=list)
+    """What each hole of the HTML stands for."""
+    formula_spans: dict[int, Span] = field(default_factory=dict)
+    """Where the TeX of a formula begins, by slot."""
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    has_html: bool = False
+    extra_words: int = 0
+    """Words that displays and figures count for in the reading time."""
+    seen: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Where to look on for a needle that was found before."""
+
+    def put(self, content: str | Ref | Formula) -> str:
+        """The mark of a new hole for `content`."""
+        self.slots.append(content)
+        return hole.hole(len(self.slots) - 1)
+
+    def report(self, code: str, message: str, needle: str, line: int, help: str = "") -> None:
+        """Warn about `needle`, which stands at or after `line` of the body (from 0)."""
+        self.diagnostics.append(diagnose(code, message, self.find(needle, line), help))
+
+    def find(self, needle: str, line: int) -> Span:
+        """Where `needle` stands first at or after `line` of the body (from 0).
+
+        The same needle is found one occurrence later each time. If the author escaped a
+        character of it, so that it is not there, the span is the line.
+        """
+        first = needle.replace(BAR, "|").strip("\n").split("\n")[0]
+        start = max(self.seen.get(first, (0, 0)), (line, 0))
+        for number in range(start[0], min(len(self.lines), start[0] + 400)):
+            column = self.lines[number].find(first, start[1] if number == start[0] else 0)
+            if first and column >= 0:
+                self.seen[first] = (number, column + 1)
+                return self._span(number, column, len(first))
+        text = self.lines[line] if line < len(self.lines) else ""
+        indent = len(text) - len(text.lstrip())
+        return self._span(line, indent, len(text.strip()))
+
+    def _span(self, line: int, column: int, length: int) -> Span:
+        return Span(self.path, self.first_line + line, column + 1, max(1, length))
+
+    def address(self, url: str, kind: RefKind, line: int) -> str:
+        """What an `href` or `src` becomes: an address, a hole, or "" if it is not published."""
+        target = unquote(url)
+        match kind_of(url):
+            case "unsafe":
+                message = f"the address `{target[:60]}` is not published"
+                help = "link to an `https:` address or to a file of the site"
+                self.report("AP205", message, target, line, help)
+                return ""
+            case "fragment" if kind == "link":
+                name = re.sub(r"\s+", "-", target[1:])
+                return f"#{hole.ANCHOR}-{name}" if name else "#"
+            case "mail" if kind == "image":
+                return ""
+            case "site" if target:
+                return self.put(Ref(kind, target, "", self.find(target, line)))
+            case _:
+                return url
+
+
+def sheet_of(env: object) -> Sheet:
+    """The sheet that a rule works on."""
+    assert isinstance(env, dict)
+    sheet = env["sheet"]
+    assert isinstance(sheet, Sheet)
+    return sheet
+
+
+def line_of(token: Token) -> int:
+    """The first line of a block token in the body, from 0."""
+    return token.map[0] if token.map else 0
