@@ -4,19 +4,22 @@ The one place that calls them all, and that knows of the cache and the lock. Err
 mean that nothing is written and the last good site stays.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
 
-from apercu.cache import Memo
+from apercu.cache import Memo, code_digest, key_of, usable_cores
 from apercu.checks import CHECKS
-from apercu.config import read_config
+from apercu.config import Config, read_config
 from apercu.diagnostic import ApercuError, Diagnostic, sort_diagnostics
 from apercu.link import LinkOptions, link_site
 from apercu.lock import site_lock
-from apercu.model import File, Parsed, Site, Source
+from apercu.model import File, Page, Parsed, Site, Source
+from apercu.parse import ParseOptions, parse_source
 from apercu.plan import PlanOptions, plan_site
 from apercu.read import Tree, read_site
-from apercu.render import render_pages
 from apercu.write import check_output, write_site
 
 CACHE = ".apercu"
@@ -77,21 +80,27 @@ def build_site(options: BuildOptions) -> Outcome:
     check_output(site=options.site, output=options.output)
     tree = _read(options)
     with site_lock(options.site / CACHE):
-        made = _make(tree, options, _memo(options))
-        if not _may_publish(made.outcome.diagnostics, options.strict):
+        memo = Memo(options.site / CACHE / "notes.jsonl", Parsed, is_fresh=options.clean)
+        made = _make(tree, options, memo)
+        memo.save()
+        if _is_stopped(made.outcome.diagnostics, options.strict):
             return made.outcome
         written = write_site(
             made.files, site=options.site, output=options.output, clean=options.clean
         )
-    return _published(made.outcome, written.foreign)
+    return replace(made.outcome, published=True, foreign=written.foreign)
 
 
 def check_site(options: BuildOptions) -> Outcome:
     """All that a build would say, and the lints; nothing is written, not even the cache."""
-    tree = _read(options)
-    made = _make(tree, options, None)
-    lints = [finding for check in CHECKS for finding in check(made.site)]
-    return _with_diagnostics(made.outcome, (*made.outcome.diagnostics, *lints))
+    made = _make(_read(options), options, Memo(None, Parsed))
+    lints = (finding for check in CHECKS for finding in check(made.site))
+    found = sort_diagnostics((*made.outcome.diagnostics, *lints))
+    return replace(made.outcome, diagnostics=found)
+
+
+def _is_stopped(diagnostics: Iterable[Diagnostic], strict: bool) -> bool:
+    return any(strict or diagnostic.severity == "error" for diagnostic in diagnostics)
 
 
 def _read(options: BuildOptions) -> Tree:
@@ -105,37 +114,60 @@ def _read(options: BuildOptions) -> Tree:
     return tree
 
 
-def _make(tree: Tree, options: BuildOptions, memo: Memo[Source, Parsed] | None) -> _Made:
+def _make(tree: Tree, options: BuildOptions, memo: Memo[Parsed]) -> _Made:
+    """The site in memory, and all that is to be said about it."""
     config, wrong = read_config(tree.config)
-    notes, unchanged = _parse(tree, config, options, memo)
+    parsed, unchanged = _parse((*tree.notes, *tree.pages), config, options, memo)
+    notes, pages = parsed[: len(tree.notes)], parsed[len(tree.notes) :]
     site, unlinked = link_site(
-        notes[: len(tree.notes)],
-        notes[len(tree.notes) :],
-        (*tree.files, *tree.static),
-        LinkOptions(
-            author=config.author,
-            people=config.people,
-            venues=config.papers_venues,
-            tags=config.tags_aliases,
-            drafts=options.drafts,
-            domain=config.domain,
-        ),
+        notes, pages, (*tree.files, *tree.static), _link_options(config, options)
     )
-    pages, files, collisions = plan_site(
+    planned, files, collisions = plan_site(
         site, PlanOptions(config.lists_per_page, tree.static, tree.theme)
     )
     base_url = config.base_url if options.base_url is None else options.base_url
-    rendered, unrendered = render_pages(pages, _chrome(config, base_url, site), _templates(tree))
-    parsed = (diagnostic for note in notes for diagnostic in note.diagnostics)
+    rendered, unrendered = _render(tree, config, site, base_url, planned)
+    problems = (problem for note in parsed for problem in note.diagnostics)
+    found = (*tree.diagnostics, *wrong, *problems, *unlinked, *collisions, *unrendered)
     outcome = Outcome(
-        diagnostics=sort_diagnostics(
-            (*tree.diagnostics, *wrong, *parsed, *unlinked, *collisions, *unrendered)
-        ),
+        diagnostics=sort_diagnostics(found),
         notes=sum(len(paper.summaries) for paper in site.papers) + len(site.pages),
         papers=len(site.papers),
-        pages=len(pages),
+        pages=len(planned),
         unchanged=unchanged,
         left_out=site.left_out,
-        bad_config=any(d.severity == "error" for d in wrong),
+        bad_config=any(problem.severity == "error" for problem in wrong),
     )
     return _Made(site, (*rendered, *files), outcome)
+
+
+def _parse(
+    sources: Sequence[Source], config: Config, options: BuildOptions, memo: Memo[Parsed]
+) -> tuple[list[Parsed], int]:
+    """Each source parsed, in their order, and how many were known from an earlier build."""
+    parse_options = ParseOptions(config.math_macros, config.math_kramdown)
+    salt = key_of(code_digest(), repr(parse_options))
+    return memo.remember(
+        partial(parse_source, options=parse_options),
+        [key_of(salt, source.path, source.text) for source in sources],
+        sources,
+        jobs=options.jobs or usable_cores(),
+        name=attrgetter("path"),
+    )
+
+
+def _link_options(config: Config, options: BuildOptions) -> LinkOptions:
+    return LinkOptions(
+        author=config.author,
+        people=config.people,
+        venues=config.papers_venues,
+        tags=config.tags_aliases,
+        drafts=options.drafts,
+        domain=config.domain,
+    )
+
+
+def _render(
+    tree: Tree, config: Config, site: Site, base_url: str, pages: Sequence[Page]
+) -> tuple[Sequence[File], Sequence[Diagnostic]]:
+    raise NotImplementedError

@@ -31,10 +31,11 @@ _LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "math-core", "nh3", "pygments
 class Memo(Generic[Result]):
     """What was made before, in one file: a line holds key, checksum and JSON."""
 
-    def __init__(self, path: Path | None, kind: type[Result]) -> None:
+    def __init__(self, path: Path | None, kind: type[Result], *, is_fresh: bool = False) -> None:
+        """Without a path nothing is kept; a fresh memo knows nothing of earlier builds."""
         self._path = path
         self._kind = kind
-        self._known = _load(path) if path else {}
+        self._known = _load(path) if path and not is_fresh else {}
         self._used: dict[str, str] = {}
 
     def remember(

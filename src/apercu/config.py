@@ -164,7 +164,7 @@ def _leaves(table: Table, prefix: str) -> Iterator[tuple[str, Span, Value]]:
         is_section = any(known.startswith(path + ".") for known in KEYS)
         if is_section and isinstance(entry, Table):
             yield from _leaves(entry, path + ".")
-        elif not (is_section and isinstance(entry, Scalar) and entry.is_null):
+        elif not (isinstance(entry, Scalar) and entry.is_null and (is_section or path in KEYS)):
             yield path, key.span, entry
 
 

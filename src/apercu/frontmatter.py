@@ -215,6 +215,8 @@ class _Reader:
                 self.diagnostics.append(diagnose(code, message, wrong.span or value.span, help))
 
     def _read_key(self, name: str, key: Scalar, value: Value, in_paper: bool) -> None:
+        if isinstance(value, Scalar) and value.is_null and name in _KNOWN and name != "title":
+            return
         if name == "paper" and not in_paper:
             self._read_paper(key, value)
         elif name in IDS:

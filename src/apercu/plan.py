@@ -7,6 +7,7 @@ from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.model import Copied, File, Page, Site
 from apercu.outputs import OUTPUTS
 from apercu.pages import PAGES
+from apercu.place import file_of
 from apercu.slug import fold
 
 
@@ -38,11 +39,6 @@ def plan_site(
         tuple(sorted(files, key=lambda f: f.url)),
         collisions,
     )
-
-
-def file_of(url: str) -> str:
-    """The file that a server shows for the URL of a page."""
-    return f"{url}index.html" if not url or url.endswith("/") else url
 
 
 def _collisions(pages: Sequence[Page], files: Sequence[File]) -> tuple[Diagnostic, ...]:

@@ -1,5 +1,7 @@
 """Headings go below the page's own: the top-most of a note becomes h3; each gets an id."""
 
+from html import escape
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -32,7 +34,7 @@ def _shift(state: StateCore) -> None:
             plain = plain_of(state.tokens[index + 1])
             name = _free(slugify(plain), taken)
             token.attrSet("id", f"{TRUSTED}{ANCHOR}-{name}")
-            sheet.headings.append(Heading(level, name, Text("", plain)))
+            sheet.headings.append(Heading(level, name, Text(escape(plain, quote=False), plain)))
             token.meta["name"] = name
             _add_permalink(state.tokens[index + 1], name, plain)
 

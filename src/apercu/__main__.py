@@ -1,0 +1,5 @@
+"""`python -m apercu` is `apercu`."""
+
+from apercu.cli import main
+
+main()

@@ -1,0 +1,74 @@
+"""`apercu build`."""
+
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from apercu.build import BuildOptions, Outcome, build_site
+from apercu.report import count_line
+from apercu.terminal import OUTPUT, exit_code, show, site_folder
+
+
+@click.command("build", epilog="For example: apercu build notes --strict")
+@click.argument("site", type=click.Path(path_type=Path), default=".")
+@click.option("--output", type=click.Path(path_type=Path), help="Where to; SITE/_site if not said.")
+@click.option("--base-url", help="Where the site will be served, instead of that of apercu.yml.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes; as many as cores if not said.")
+@click.option("--clean", is_flag=True, help="Reuse nothing of an earlier build.")
+@click.option("-D", "--drafts", is_flag=True, help="Publish drafts too.")
+@click.option("--strict", is_flag=True, help="Let warnings count as errors.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@click.option("-v", "--verbose", is_flag=True, help="Print every diagnostic.")
+def command(
+    site: Path,
+    output: Path | None,
+    base_url: str | None,
+    jobs: int | None,
+    clean: bool,
+    drafts: bool,
+    strict: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Build SITE (the current folder if not said) into a static site."""
+    start = time.perf_counter()
+    folder = site_folder(site)
+    outcome = build_site(
+        BuildOptions(
+            site=folder,
+            output=output.absolute() if output else folder / OUTPUT,
+            base_url=base_url,
+            jobs=jobs or 0,
+            clean=clean,
+            drafts=drafts,
+            strict=strict,
+        )
+    )
+    shown = [d for d in outcome.diagnostics if not quiet or d.severity == "error"]
+    show(shown, folder, is_verbose=verbose, err=True)
+    for name in outcome.foreign:
+        click.echo(f"kept {name}, which apercu did not make", err=True)
+    if outcome.diagnostics and not quiet:
+        click.echo(count_line(outcome.diagnostics), err=True)
+    if not outcome.published:
+        click.echo("nothing was written; the last good site is as it was", err=True)
+    elif not quiet:
+        click.echo(_summary(outcome, time.perf_counter() - start))
+    code = exit_code(outcome.diagnostics, bad_config=outcome.bad_config, strict=strict)
+    sys.exit(code)
+
+
+def _summary(outcome: Outcome, seconds: float) -> str:
+    """`built 412 pages from 130 notes in 0.90 s (127 unchanged)`."""
+    took = f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.2f} s"
+    details = [f"{outcome.unchanged} unchanged"] if outcome.unchanged else []
+    details += [f"{count} {reason} left out" for reason, count in outcome.left_out]
+    rest = f" ({', '.join(details)})" if details else ""
+    pages, notes = _counted(outcome.pages, "page"), _counted(outcome.notes, "note")
+    return f"built {pages} from {notes} in {took}{rest}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

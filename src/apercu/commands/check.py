@@ -1,0 +1,31 @@
+"""`apercu check`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from apercu.build import BuildOptions, check_site
+from apercu.report import count_line, format_github, format_json
+from apercu.terminal import OUTPUT, exit_code, prefix_of, show, site_folder
+
+
+@click.command("check", epilog="For example: apercu check notes --format github")
+@click.argument("site", type=click.Path(path_type=Path), default=".")
+@click.option("--format", "style", type=click.Choice(["text", "json", "github"]), default="text")
+@click.option("--strict", is_flag=True, help="Let warnings count as errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Print every diagnostic.")
+def command(site: Path, style: str, strict: bool, verbose: bool) -> None:
+    """Say all that a build of SITE would say, and the lints; write nothing."""
+    folder = site_folder(site)
+    outcome = check_site(BuildOptions(site=folder, output=folder / OUTPUT))
+    found = outcome.diagnostics
+    if style == "json":
+        report = format_json(found, papers=outcome.papers, prefix=prefix_of(folder))
+        click.echo(report, nl=False)
+    elif style == "github":
+        click.echo(format_github(found, prefix=prefix_of(folder)), nl=False)
+    else:
+        show(found, folder, is_verbose=verbose, err=False)
+        click.echo(f"{count_line(found) or 'no problems'} in {outcome.papers} papers", err=True)
+    sys.exit(exit_code(found, bad_config=outcome.bad_config, strict=strict))

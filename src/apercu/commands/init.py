@@ -1,0 +1,95 @@
+"""`apercu init`."""
+
+from pathlib import Path
+
+import click
+
+from apercu.diagnostic import ApercuError
+
+_SETTINGS = """\
+title: Paper notes
+description: Research papers, explained in plain words.
+# author: jane
+# people: {jane: {name: Jane Doe}}
+# base_url: https://user.github.io/papers/
+"""
+
+_IGNORED = """\
+/_site/
+/.apercu/
+"""
+
+_EXAMPLE = r"""---
+title: "Attention Is All You Need"
+authors: [Ashish Vaswani, Noam Shazeer, Niki Parmar, Jakob Uszkoreit, Llion Jones, Aidan N. Gomez, Łukasz Kaiser, Illia Polosukhin]
+year: 2017
+venue: NeurIPS
+arxiv: "1706.03762"
+tldr: Attention alone, without recurrence, is enough to translate well, and it trains faster.
+tags: [attention, machine-translation]
+status: read
+---
+
+This note is an example. Delete it when you like, or mend it and see what happens.
+
+## The idea
+
+A recurrent network reads a sentence word by word, so a GPU waits. The Transformer lets every
+word look at all others at once. With queries $Q$, keys $K$ and values $V$ it computes
+
+$$
+\operatorname{Attention}(Q, K, V) = \operatorname{softmax}\left(\frac{QK^\top}{\sqrt{d_k}}\right) V
+$$
+
+The division by $\sqrt{d_k}$ keeps the softmax away from its flat ends.[^1] Nothing in this formula
+knows the order of the words, so sines of different wavelengths are added to the embeddings.
+
+## What it costs
+
+| layer | operations | steps in a row |
+|---|---|---|
+| self-attention | $O(n^2 d)$ | $O(1)$ |
+| recurrent | $O(n d^2)$ | $O(n)$ |
+
+For sentences, where $n < d$, the first is the cheaper one. A head in a few lines:
+
+```python
+def attend(q, k, v):
+    weights = softmax(q @ k.T / sqrt(k.shape[-1]))
+    return weights @ v
+```
+
+> [!NOTE]
+> For long texts $n^2$ is the problem that hundreds of later papers try to solve.
+
+[^1]: If the entries of a query and a key have variance 1, their product has variance $d_k$.
+"""
+
+_FILES = {
+    "apercu.yml": _SETTINGS,
+    ".gitignore": _IGNORED,
+    "content/attention-is-all-you-need.md": _EXAMPLE,
+}
+
+
+@click.command("init", epilog="For example: apercu init notes")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def command(folder: Path) -> None:
+    """Make a site in DIR that builds at once; nothing that is there is touched."""
+    try:
+        present = len(list(folder.iterdir())) if folder.is_dir() else 0
+        if present or (folder.exists() and not folder.is_dir()):
+            what = (
+                f"has {present} file{'' if present == 1 else 's'} in it" if present else "is a file"
+            )
+            raise ApercuError(f"{folder} {what}", "name a new folder, or an empty one", 2)
+        for name, content in _FILES.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(content, "utf-8")
+    except OSError as error:
+        cause = (error.strerror or "").lower()
+        raise ApercuError(f"cannot write {folder}: {cause}") from error
+    click.echo(f"Created {folder}/")
+    for name in _FILES:
+        click.echo(f"  {name}")
+    click.echo(f'\nNext\n  apercu build {folder}\n  apercu new "Title of a paper" --site {folder}')

@@ -1,0 +1,231 @@
+"""What templates may know: a narrow, frozen context each, never the Site and never the Config.
+
+`templates/README.md` lists them.
+"""
+
+from dataclasses import dataclass
+
+from apercu.model import ExternalLink, Term
+
+
+class Html(str):
+    """HTML that is safe, so that a template writes it as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A link in the frame of the page."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """What the frame of every page needs; each template has it as `site`."""
+
+    title: str
+    description: str
+    lang: str
+    is_rtl: bool
+    base_url: str
+    """Ends in `/`; empty if it is not known where the site will be."""
+    nav: tuple[NavItem, ...]
+    footer: tuple[NavItem, ...]
+    css: str
+    icon: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date for people and for machines."""
+
+    iso: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A tag, an author, a venue, a year or a writer with the number of its papers."""
+
+    name: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """Where a page of a list stands among the others."""
+
+    number: int
+    total: int
+    newer: str | None
+    """URL of the page before; None on the first."""
+    older: str | None
+    """URL of the page behind; None on the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A paper in a list."""
+
+    title: Html
+    url: str
+    authors: tuple[str, ...]
+    et_al: bool
+    """Whether there are more authors than these."""
+    venue: str
+    year: str
+    tldr: Html
+    writers: tuple[str, ...]
+    count: int
+    """Number of summaries."""
+    day: Day | None
+    minutes: int
+    tags: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeContext:
+    """The newest summaries, and ways into the rest."""
+
+    rows: tuple[Row, ...]
+    pagination: Pagination
+    papers: int
+    summaries: int
+    writers: int
+    updated: Day | None
+    tags: tuple[Count, ...]
+    venues: tuple[Count, ...]
+    years: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListContext:
+    """Papers that have something in common, or all of them."""
+
+    name: str
+    rows: tuple[Row, ...]
+    papers: int
+    """On all pages of the list, like the summaries."""
+    summaries: int
+    pagination: Pagination
+
+
+@dataclass(frozen=True, slots=True)
+class WriterContext:
+    """A writer, and the papers that they wrote about."""
+
+    name: str
+    homepage: str
+    orcid: str
+    rows: tuple[Row, ...]
+    papers: int
+    summaries: int
+    pagination: Pagination
+
+
+@dataclass(frozen=True, slots=True)
+class TermsContext:
+    """All tags, authors, venues, years or writers."""
+
+    terms: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingLink:
+    """A heading in the contents of a page."""
+
+    level: int
+    id: str
+    title: Html
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A summary in the contents of a page."""
+
+    id: str
+    writers: tuple[str, ...]
+    minutes: int
+    headings: tuple[HeadingLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryView:
+    """One summary on the page of its paper."""
+
+    id: str
+    writers: tuple[Term, ...]
+    body: Html
+    tldr: Html
+    day: Day | None
+    updated: Day | None
+    minutes: int
+    status: str
+    rating: str
+    lang: str
+    badge: str
+    """Why not everybody will see it: "Draft", "Private", "Unlisted"; mostly empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The paper before or behind this one in time."""
+
+    title: Html
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperContext:
+    """A paper with all its summaries."""
+
+    title: Html
+    plain_title: str
+    authors: tuple[Term, ...]
+    more_authors: tuple[Term, ...]
+    """Those that are folded away."""
+    venue: Term | None
+    year: Term | None
+    links: tuple[ExternalLink, ...]
+    tags: tuple[Term, ...]
+    abstract: Html
+    contents: tuple[Chapter, ...]
+    """Empty on a page that is short."""
+    summaries: tuple[SummaryView, ...]
+    description: str
+    noindex: bool
+    newer: Neighbour | None
+    older: Neighbour | None
+
+
+@dataclass(frozen=True, slots=True)
+class CustomContext:
+    """A page of content/pages."""
+
+    title: Html
+    plain_title: str
+    body: Html
+    description: str
+    lang: str
+    badge: str
+    noindex: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundContext:
+    """What is shown where no page is. The frame says it all."""
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectContext:
+    """An old URL, and the page that it leads to."""
+
+    target: str

@@ -1,0 +1,10 @@
+"""TeX → MathML at build time, or a located problem.
+
+Imports nothing of apercu: formulas go in as text, MathML and problems come out as text.
+"""
+
+from apercu.mathml.convert import convert as convert
+from apercu.mathml.formula import Converted as Converted
+from apercu.mathml.formula import Formula as Formula
+from apercu.mathml.formula import MathProblem as MathProblem
+from apercu.mathml.plain import plain_math as plain_math

@@ -1,0 +1,160 @@
+"""Formulas of a note → MathML, or their source with a located problem.
+
+All formulas of a note are converted at once, so that equations are numbered through and may be
+referred to before they stand. It gives a result for any text and never raises.
+"""
+
+import html
+import itertools
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from apercu.mathml.aliases import ALIASES
+from apercu.mathml.assemble import assemble, finish
+from apercu.mathml.complaint import explain
+from apercu.mathml.dig import Snippet, dig
+from apercu.mathml.engine import convert_snippets, with_large_stack
+from apercu.mathml.expand import Macros, expand, read_macros
+from apercu.mathml.formula import Converted, Formula, FormulaError, MathProblem
+from apercu.mathml.lexer import Token, tokenize
+from apercu.mathml.numbering import COMMANDS, Numbering
+from apercu.mathml.rewrite import rewrite
+
+MOST_CHARACTERS = 20_000
+"""A formula of a page has some hundreds; the time of some constructs grows with the square."""
+NO_MACROS: Mapping[str, str] = MappingProxyType({})
+
+# What XML cannot hold, and what we use as holes: each becomes one sign, so that places stay.
+_UNFIT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]"
+)
+
+
+def convert(
+    formulas: Sequence[Formula],
+    macros: Mapping[str, str] = NO_MACROS,
+    id_prefix: str = "",
+) -> tuple[Converted, ...]:
+    """One result a formula, in the same order. `macros`: `{"R": "\\\\mathbb{R}"}`.
+
+    A `\\newcommand` outside of all groups holds for the formulas behind it, too.
+    """
+    if not formulas:
+        return ()
+    try:
+        return with_large_stack(lambda: _convert_all(formulas, macros, id_prefix))
+    except FormulaError as failure:
+        return tuple(_refuse(formula, failure) for formula in formulas)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A formula as the engine takes it, with what is to warn of."""
+
+    snippet: Snippet
+    problem: MathProblem | None
+
+
+def _convert_all(
+    formulas: Sequence[Formula], macros: Mapping[str, str], id_prefix: str
+) -> tuple[Converted, ...]:
+    known = read_macros({name: _UNFIT.sub("\ufffd", body) for name, body in macros.items()})
+    numbering = Numbering(id_prefix)
+    prepared: list[_Prepared | FormulaError] = []
+    for formula in formulas:
+        try:
+            prepared.append(_prepare(formula, known, numbering))
+        except FormulaError as failure:
+            prepared.append(failure)
+    roots = [entry.snippet for entry in prepared if isinstance(entry, _Prepared)]
+    roots += [snippet for snippet, _ in numbering.tags]
+    snippets = [snippet for root in roots for snippet in _walk(root)]
+    outputs = convert_snippets([(s.tex, s.display) for s in snippets], id_prefix)
+    results = {id(s): output for s, output in zip(snippets, outputs, strict=True)}
+
+    def show(snippet: Snippet) -> str:
+        return assemble(snippet, lambda part: results[id(part)])
+
+    return tuple(
+        _result(formula, entry, numbering, show)
+        for formula, entry in zip(formulas, prepared, strict=True)
+    )
+
+
+def _walk(snippet: Snippet) -> list[Snippet]:
+    """A snippet, then those in its holes."""
+    found = [snippet]
+    for hole in snippet.holes:
+        for part in hole.parts:
+            found += _walk(part)
+    return found
+
+
+def _prepare(formula: Formula, known: Macros, numbering: Numbering) -> _Prepared:
+    if len(formula.tex) > MOST_CHARACTERS:
+        raise FormulaError(
+            f"the formula is longer than {MOST_CHARACTERS} characters",
+            0,
+            "split it into several",
+        )
+    source = _UNFIT.sub("\ufffd", formula.tex)
+    tokens = rewrite(expand(tokenize(source), known, ALIASES))
+    problem = _doubled_row_end(tokens)
+    if any(token.text in COMMANDS for token in tokens):
+        tokens, odd = numbering.prepare(tokens, formula.display)
+        problem = problem or odd
+    return _Prepared(dig(tokens, formula.display), problem)
+
+
+def _result(
+    formula: Formula,
+    entry: _Prepared | FormulaError,
+    numbering: Numbering,
+    show: Callable[[Snippet], str],
+) -> Converted:
+    if isinstance(entry, FormulaError):
+        return _refuse(formula, entry)
+    try:
+        mathml, unknown = numbering.finish(show(entry.snippet), show)
+    except FormulaError as failure:
+        return _refuse(formula, failure)
+    problem = entry.problem
+    if unknown is not None and problem is None:
+        problem = _unknown_label(formula.tex, unknown)
+    return Converted(_element(formula, finish(mathml)), problem)
+
+
+def _element(formula: Formula, mathml: str) -> str:
+    tex = html.escape(_UNFIT.sub("", formula.tex))
+    display = ' display="block"' if formula.display else ""
+    annotation = f'<annotation encoding="application/x-tex">{tex}</annotation>'
+    return f'<math{display} alttext="{tex}"><semantics>{mathml}{annotation}</semantics></math>'
+
+
+def _refuse(formula: Formula, failure: FormulaError) -> Converted:
+    tex = html.escape(_UNFIT.sub("\ufffd", formula.tex))
+    return Converted(f'<code class="math-error">{tex}</code>', explain(formula.tex, failure))
+
+
+def _doubled_row_end(tokens: Sequence[Token]) -> MathProblem | None:
+    for first, second in itertools.pairwise(tokens):
+        if first.text == second.text == "\\\\" and second.at == first.at + 2:
+            return MathProblem(
+                "four backslashes end a row twice",
+                first.at,
+                4,
+                "write two, `\\\\`, at the end of a row",
+            )
+    return None
+
+
+def _unknown_label(tex: str, label: str) -> MathProblem:
+    start = max(tex.find(label), 0)
+    return MathProblem(
+        f"no equation is labelled `{label}`",
+        start,
+        len(label),
+        f"write `\\label{{{label}}}` into the equation that is meant",
+    )

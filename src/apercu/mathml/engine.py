@@ -1,0 +1,129 @@
+"""The door to math-core: TeX it understands goes in, MathML or its complaint comes out.
+
+Nothing else imports it, since it is young and has one main author. It recurses as deep as a
+formula nests and dies with the process when the stack ends, so all of it runs on a thread
+with a large one.
+"""
+
+import html
+import re
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TypeVar
+from xml.parsers import expat
+
+from math_core import LatexToMathML
+
+from apercu.mathml.formula import FormulaError
+
+STACK_SIZES = (512 << 20, 256 << 20, 128 << 20)
+"""Bytes. 100,000 nested braces need more than 8 MB and less than the first of these; where an
+address space is limited the next is tried. The memory is only reserved."""
+EXPANSIONS = 200
+
+_stack_size = threading.Lock()
+_ERROR = re.compile(
+    r'<(?:p|span) class="math-core-error" title="(\d+): (.*?)\.?"><code>', re.DOTALL
+)
+_OPENING = re.compile(r"<math[^>]*><semantics>")
+_ANNOTATION = "<annotation "
+_ELEMENTS = frozenset(
+    """math mi mn mo ms mtext mspace mrow mfrac msqrt mroot mstyle mpadded mphantom menclose msub
+    msup msubsup munder mover munderover mmultiscripts mprescripts mtable mtr mtd merror
+    a b i u em span code""".split()  # noqa: SIM905
+)
+_ATTRIBUTES = frozenset(
+    """accent accentunder class columnalign columnlines columnspacing depth display displaystyle
+    fence form height href id largeop linethickness lspace mathsize mathvariant maxsize minsize
+    movablelimits notation rowspacing rspace scriptlevel separator stretchy style symmetric voffset
+    width""".split()  # noqa: SIM905
+)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """Why the engine refused a snippet. `at` counts characters of the snippet, from 0."""
+
+    message: str
+    at: int
+
+
+def convert_snippets(
+    snippets: Sequence[tuple[str, bool]], id_prefix: str
+) -> tuple[str | Complaint, ...]:
+    """For each (TeX, is display) one MathML element, or why there is none.
+
+    Equations are numbered in the order of the snippets; a refused one takes no number.
+    """
+    converter = LatexToMathML(
+        annotation=True,
+        allow_unreliable_rendering=True,
+        fancy_error=False,
+        max_expansions=EXPANSIONS,
+        continue_on_error=True,
+        id_prefix=id_prefix,
+    )
+    return tuple(_read(output) for output in converter.convert_all(list(snippets)))
+
+
+def _read(output: str) -> str | Complaint:
+    error = _ERROR.match(output)
+    if error:
+        return Complaint(html.unescape(error[2]), int(error[1]))
+    opening = _OPENING.match(output)
+    end = output.rfind(_ANNOTATION)
+    if opening is None or end < 0:
+        return Complaint("The formula has no form in MathML", 0)
+    # The one named entity that the engine writes is unknown to XML.
+    mathml = output[opening.end() : end].replace("&ApplyFunction;", "\u2061")
+    return mathml if _is_sound(mathml) else Complaint("The formula cannot be shown safely", 0)
+
+
+def _is_sound(mathml: str) -> bool:
+    r"""Whether it is well-formed, of known elements and attributes only.
+
+    The engine once let the signs of `\operatornamewithlimits\lt` through as markup.
+    """
+    known = True
+
+    def check(name: str, attributes: dict[str, str]) -> None:
+        nonlocal known
+        known &= name in _ELEMENTS and attributes.keys() <= _ATTRIBUTES
+        known &= attributes.get("href", "#")[0] == "#" and "url" not in attributes.get("style", "")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = check
+    try:
+        parser.Parse(f"<math>{mathml}</math>", True)
+    except expat.ExpatError:
+        return False
+    return known
+
+
+def with_large_stack(work: Callable[[], T]) -> T:
+    """What `work` gives, done on a thread that may recurse deeply.
+
+    Raises a FormulaError where the system has no room for such a thread.
+    """
+    for size in STACK_SIZES:
+        with ThreadPoolExecutor(1, "mathml") as pool:
+            future = _submit(pool, work, size)
+            if future is not None:
+                return future.result()
+    raise FormulaError("there is no memory to convert formulas in", 0, "raise its limit")
+
+
+def _submit(pool: ThreadPoolExecutor, work: Callable[[], T], size: int) -> Future[T] | None:
+    # The size is one setting of the whole process: it is set, used and put back under a lock.
+    with _stack_size:
+        before = threading.stack_size(size)
+        try:
+            return pool.submit(work)
+        except RuntimeError:
+            return None
+        finally:
+            threading.stack_size(before)

@@ -1,0 +1,30 @@
+"""The links in the frame of every page: only to lists and pages that hold something."""
+
+from apercu.context import NavItem
+from apercu.model import Site
+
+_CUSTOM = 3
+"""With four lists and the site's name that makes eight stops of the tab key; the rest stands
+in the footer."""
+
+
+def navigation(site: Site) -> tuple[tuple[NavItem, ...], tuple[NavItem, ...]]:
+    """The items of the header and those of the footer."""
+    lists = [
+        (bool(site.entries), NavItem("Papers", "papers/")),
+        (bool(site.by_tag), NavItem("Tags", "tags/")),
+        (bool(site.by_author), NavItem("Authors", "authors/")),
+        (bool(site.by_venue), NavItem("Venues", "venues/")),
+    ]
+    others = [
+        (bool(site.by_year), NavItem("Years", "years/")),
+        (bool(site.by_writer), NavItem("Writers", "by/")),
+    ]
+    custom = [
+        NavItem(page.title.plain, page.url)
+        for page in site.pages
+        if not (page.note.unlisted or page.note.draft or page.note.private)
+    ]
+    header = (*(item for is_there, item in lists if is_there), *custom[:_CUSTOM])
+    footer = (*(item for is_there, item in others if is_there), *custom[_CUSTOM:])
+    return header, footer

@@ -1,0 +1,26 @@
+"""Pages of the site's own, from content/pages."""
+
+from collections.abc import Iterator
+
+from apercu.context import CustomContext, Html
+from apercu.model import Page, Site
+from apercu.place import fill_body
+from apercu.text import excerpt
+from apercu.view import badge_of
+
+
+def custom_pages(site: Site, per_page: int) -> Iterator[Page]:
+    """about.md becomes `/about/`."""
+    del per_page
+    for page in site.pages:
+        note = page.note
+        context = CustomContext(
+            title=Html(page.title.html),
+            plain_title=page.title.plain,
+            body=fill_body(note, page.url),
+            description=note.tldr.plain if note.tldr else excerpt(note.body.plain),
+            lang=note.lang,
+            badge=badge_of(note),
+            noindex=bool(badge_of(note)),
+        )
+        yield Page(page.url, "custom.html", context, note.path)

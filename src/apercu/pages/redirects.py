@@ -1,0 +1,13 @@
+"""Old URLs, from the `aliases:` of notes."""
+
+from collections.abc import Iterator
+
+from apercu.context import RedirectContext
+from apercu.model import Page, Site
+
+
+def redirect_pages(site: Site, per_page: int) -> Iterator[Page]:
+    """A page that sends the reader on, for each alias."""
+    del per_page
+    for redirect in site.redirects:
+        yield Page(redirect.url, "redirect.html", RedirectContext(redirect.target))

@@ -1,0 +1,26 @@
+"""The people who wrote the summaries, and what each wrote."""
+
+from collections.abc import Iterator
+
+from apercu.context import WriterContext
+from apercu.model import Page, Site
+from apercu.row import count_summaries, cut, terms_of
+
+
+def writer_pages(site: Site, per_page: int) -> Iterator[Page]:
+    """One list of papers per writer, newest first, and a page with all writers."""
+    yield Page("by/", "writers.html", terms_of(site.by_writer))
+    writers = {w.page: w for p in site.papers for s in p.summaries for w in s.writers}
+    for listing in site.by_writer:
+        writer = writers.get(listing.term.url)
+        for url, rows, pagination in cut(listing.term.url, listing.entries, per_page):
+            context = WriterContext(
+                name=listing.term.name,
+                homepage=writer.url if writer else "",
+                orcid=writer.orcid if writer else "",
+                rows=rows,
+                papers=len(listing.entries),
+                summaries=count_summaries(listing.entries),
+                pagination=pagination,
+            )
+            yield Page(url, "writer.html", context)

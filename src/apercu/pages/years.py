@@ -1,0 +1,15 @@
+"""When papers appeared, and the papers of each year."""
+
+from collections.abc import Iterator
+
+from apercu.model import Page, Site
+from apercu.row import list_contexts, terms_of
+
+
+def year_pages(site: Site, per_page: int) -> Iterator[Page]:
+    """One list of papers per year, newest first, and a page with all years."""
+    yield Page("years/", "years.html", terms_of(site.by_year))
+    for listing in site.by_year:
+        term = listing.term
+        for url, context in list_contexts(term.name, term.url, listing.entries, per_page):
+            yield Page(url, "year.html", context)

@@ -1,0 +1,79 @@
+"""Lists of papers as pages show them: rows, dates in words, counts, and the cut into pages."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from apercu.context import Count, Day, Html, ListContext, Pagination, Row, TermsContext
+from apercu.model import Entry, Listing
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_AUTHORS = 3
+
+
+def day_of(date: dt.date | None) -> Day | None:
+    """A date in words that do not depend on the machine's language."""
+    if date is None:
+        return None
+    return Day(date.isoformat(), f"{date.day} {_MONTHS[date.month - 1]} {date.year}")
+
+
+def row_of(entry: Entry) -> Row:
+    """The row of a paper."""
+    return Row(
+        title=Html(entry.title.html),
+        url=entry.url,
+        authors=entry.authors[:_AUTHORS],
+        et_al=len(entry.authors) > _AUTHORS,
+        venue=entry.venue,
+        year=entry.year,
+        tldr=Html(entry.tldr.html if entry.tldr else ""),
+        writers=entry.writers if entry.count == 1 else entry.writers[:1],
+        count=entry.count,
+        day=day_of(entry.date),
+        minutes=entry.minutes,
+        tags=entry.tags,
+    )
+
+
+def counts_of(listings: Sequence[Listing]) -> tuple[Count, ...]:
+    """Each term with the number of its papers, in the given order."""
+    return tuple(Count(x.term.name, x.term.url, len(x.entries)) for x in listings)
+
+
+def terms_of(listings: Sequence[Listing]) -> TermsContext:
+    """The context of the page that lists all terms of a kind."""
+    return TermsContext(counts_of(listings))
+
+
+def count_summaries(entries: Sequence[Entry]) -> int:
+    """How many summaries the papers have together."""
+    return sum(entry.count for entry in entries)
+
+
+def cut(
+    url: str, entries: Sequence[Entry], per_page: int
+) -> Iterator[tuple[str, tuple[Row, ...], Pagination]]:
+    """The pages of a list, each with its URL; an empty list has one page too."""
+    total = max(1, -(-len(entries) // per_page))
+    for number in range(1, total + 1):
+        rows = entries[(number - 1) * per_page : number * per_page]
+        pagination = Pagination(
+            number,
+            total,
+            newer=_page_url(url, number - 1) if number > 1 else None,
+            older=_page_url(url, number + 1) if number < total else None,
+        )
+        yield _page_url(url, number), tuple(map(row_of, rows)), pagination
+
+
+def list_contexts(
+    name: str, url: str, entries: Sequence[Entry], per_page: int
+) -> Iterator[tuple[str, ListContext]]:
+    """The contexts of the pages of one list, each with its URL."""
+    for page_url, rows, pagination in cut(url, entries, per_page):
+        context = ListContext(name, rows, len(entries), count_summaries(entries), pagination)
+        yield page_url, context
+
+
+def _page_url(url: str, number: int) -> str:
+    return url if number == 1 else f"{url}page/{number}/"

@@ -1,0 +1,84 @@
+"""What commands that look at a site share: where it is, and how its diagnostics are shown."""
+
+import os
+import sys
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from apercu.diagnostic import ApercuError, Diagnostic
+from apercu.report import MOST_ALIKE, format_text
+
+OUTPUT = "_site"
+
+
+def site_folder(site: Path) -> Path:
+    """The resolved folder of a site; ApercuError if it is none."""
+    try:
+        folder = site.resolve()
+    except (OSError, RuntimeError) as error:
+        raise ApercuError(f"{site} cannot be found", exit_code=2) from error
+    if not folder.is_dir():
+        raise ApercuError(f"{site} is no folder", exit_code=2)
+    return folder
+
+
+def show(diagnostics: Sequence[Diagnostic], site: Path, *, is_verbose: bool, err: bool) -> None:
+    """Print diagnostics as text, with paths that lead from the current folder."""
+    stream = sys.stderr if err else sys.stdout
+    text = format_text(
+        diagnostics,
+        line_of=LineReader(site),
+        prefix=prefix_of(site),
+        color=wants_color(stream),
+        limit=0 if is_verbose else MOST_ALIKE,
+    )
+    click.echo(text, nl=False, err=err, color=True)
+
+
+def prefix_of(site: Path) -> str:
+    """What leads from the current folder to the site: "" or "notes/"."""
+    try:
+        way = os.path.relpath(site)
+    except (OSError, ValueError):
+        return f"{site}/"
+    return "" if way == "." else f"{way}/"
+
+
+def wants_color(stream: TextIO) -> bool:
+    """Colour only on a terminal, unless the environment says otherwise (no-color.org)."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def exit_code(diagnostics: Sequence[Diagnostic], *, bad_config: bool, strict: bool) -> int:
+    """2 for a bad apercu.yml, 1 for errors, or warnings under `strict`, else 0."""
+    if bad_config:
+        return 2
+    has_error = any(diagnostic.severity == "error" for diagnostic in diagnostics)
+    return 1 if has_error or (strict and diagnostics) else 0
+
+
+class LineReader:
+    """Reads a file with a diagnostic once."""
+
+    def __init__(self, site: Path) -> None:
+        self._site = site
+        self._lines = cache(self._read)
+
+    def __call__(self, path: str, line: int) -> str:
+        lines = self._lines(path)
+        return lines[line - 1] if line <= len(lines) else ""
+
+    def _read(self, path: str) -> tuple[str, ...]:
+        file = self._site / path
+        try:
+            return tuple(file.read_text("utf-8", "replace").split("\n")) if file.is_file() else ()
+        except (OSError, ValueError):
+            return ()

@@ -1,0 +1,71 @@
+"""A summary as its page shows it: holes filled, dates in words, badges, contents."""
+
+from html import escape
+
+from apercu.context import Chapter, HeadingLink, Html, SummaryView
+from apercu.model import Status, Summary, Term
+from apercu.place import fill_body
+from apercu.row import day_of
+
+_ENOUGH_HEADINGS = 3
+_STATUS: dict[Status, str] = {
+    "": "",
+    "to-read": "paper not read yet",
+    "reading": "still reading the paper",
+    "skimmed": "paper skimmed",
+    "read": "paper read",
+}
+
+
+def view_of(summary: Summary, page_url: str, urls: frozenset[str]) -> SummaryView:
+    """`urls` are the pages of writers: an unlisted summary's writer may have none."""
+    updated = summary.updated if summary.updated != summary.date else None
+    return SummaryView(
+        id=summary.anchor,
+        writers=tuple(known(Term(w.name, w.page), urls) for w in summary.writers),
+        body=fill_body(summary, page_url),
+        tldr=Html(summary.tldr.html if summary.tldr else ""),
+        day=day_of(summary.date),
+        updated=day_of(updated),
+        minutes=summary.body.minutes,
+        status=_STATUS[summary.status],
+        rating="" if summary.rating is None else f"{summary.rating:g}",
+        lang=summary.lang,
+        badge=badge_of(summary),
+    )
+
+
+def known(term: Term, urls: frozenset[str]) -> Term:
+    """The term, without a URL if that is no page."""
+    return term if term.url in urls else Term(term.name, "")
+
+
+def badge_of(summary: Summary) -> str:
+    """Why not everybody will see the summary; empty if everybody will."""
+    if summary.private:
+        return "Private"
+    if summary.draft:
+        return "Draft"
+    return "Unlisted" if summary.unlisted else ""
+
+
+def contents_of(summaries: tuple[Summary, ...]) -> tuple[Chapter, ...]:
+    """A chapter a summary; nothing for a page that is short."""
+    headings = sum(len(summary.body.headings) for summary in summaries)
+    if len(summaries) < 2 and headings < _ENOUGH_HEADINGS:
+        return ()
+    return tuple(map(_chapter, summaries))
+
+
+def _chapter(summary: Summary) -> Chapter:
+    return Chapter(
+        id=summary.anchor,
+        writers=tuple(writer.name for writer in summary.writers),
+        minutes=summary.body.minutes,
+        headings=tuple(
+            HeadingLink(
+                h.level, f"{summary.anchor}-{h.id}", Html(h.text.html or escape(h.text.plain))
+            )
+            for h in summary.body.headings
+        ),
+    )
