@@ -10,19 +10,24 @@ from functools import partial
 from operator import attrgetter
 from pathlib import Path
 
+from apercu import __version__
 from apercu.cache import Memo, code_digest, key_of, usable_cores
 from apercu.checks import CHECKS
 from apercu.config import Config, read_config
+from apercu.context import Chrome
 from apercu.diagnostic import ApercuError, Diagnostic, sort_diagnostics
 from apercu.link import LinkOptions, link_site
 from apercu.lock import site_lock
 from apercu.model import File, Page, Parsed, Site, Source
+from apercu.nav import navigation
 from apercu.parse import ParseOptions, parse_source
 from apercu.plan import PlanOptions, plan_site
 from apercu.read import Tree, read_site
+from apercu.render import Templates, render_pages
 from apercu.write import check_output, write_site
 
 CACHE = ".apercu"
+_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,4 +175,21 @@ def _link_options(config: Config, options: BuildOptions) -> LinkOptions:
 def _render(
     tree: Tree, config: Config, site: Site, base_url: str, pages: Sequence[Page]
 ) -> tuple[Sequence[File], Sequence[Diagnostic]]:
-    raise NotImplementedError
+    header, footer = navigation(site)
+    chrome = Chrome(
+        title=config.title,
+        description=config.description,
+        lang=config.lang,
+        is_rtl=config.lang.lower().partition("-")[0] in _RIGHT_TO_LEFT,
+        base_url=base_url.rstrip("/") + "/" if base_url else "",
+        nav=header,
+        footer=footer,
+        css="theme/apercu.css",
+        icon="theme/favicon.svg",
+        version=__version__,
+    )
+    templates = Templates(
+        default={source.path: source.text for source in tree.default_templates},
+        own={source.path: source.text for source in tree.templates},
+    )
+    return render_pages(pages, chrome, templates)
