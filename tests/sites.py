@@ -10,25 +10,19 @@ from apercu.hole import ANCHOR, hole
 from apercu.model import (
     Body,
     Claims,
-    CustomPage,
-    Entry,
     ExternalLink,
     Heading,
-    Listing,
-    Page,
-    Paper,
     PaperId,
     Ref,
-    Site,
     Summary,
     Target,
-    Term,
     Text,
     Writer,
 )
 from apercu.nav import navigation
 from apercu.pages import PAGES
 from apercu.render import Templates
+from apercu.site import CustomPage, Entry, Listing, Page, Paper, Redirect, Site, Term
 
 FOLDER = Path(__file__).parents[1] / "templates"
 TEMPLATES = Templates({path.name: path.read_text("utf-8") for path in FOLDER.glob("*.html")}, {})
@@ -112,6 +106,7 @@ def site_of(*papers: Paper) -> Site:
         by_year=(Listing(first.year, entries),),
         by_writer=(Listing(Term(ADA.name, ADA.page), entries), Listing(Term("Jun", JUN.page), ())),
         pages=(CustomPage("about/", text_of("About <us>"), about),),
+        redirects=(Redirect("old/deep/", first.url),),
     )
 
 
@@ -133,7 +128,18 @@ def pages_of(site: Site, per_page: int = 20) -> list[Page]:
 
 def chrome_of(site: Site, base_url: str = "", lang: str = "en") -> Chrome:
     header, footer = navigation(site)
-    return Chrome("Notes & more", "Papers, explained", lang, base_url, header, footer, "0.1.0")
+    return Chrome(
+        title="Notes & more",
+        description="Papers, explained",
+        lang=lang,
+        is_rtl=lang == "ar",
+        base_url=base_url,
+        nav=header,
+        footer=footer,
+        css="theme/apercu.css",
+        icon="theme/favicon.svg",
+        version="0.1.0",
+    )
 
 
 class Outline(HTMLParser):

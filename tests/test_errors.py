@@ -50,7 +50,9 @@ PREPARE: dict[str, Callable[[Path], None]] = {
 def test_golden_error(name: str, tmp_path: Path, record: bool) -> None:
     site = tmp_path / "site"
     shutil.copytree(ERRORS / name / "site", site)
-    PREPARE.get(name.partition("-")[0], lambda site: None)(site)
+    prepare = PREPARE.get(name)
+    if prepare:
+        prepare(site)
     outcome = check_site(BuildOptions(site=site, output=site / "_site"))
     report = format_text(outcome.diagnostics, line_of=lambda path, line: _line(site / path, line))
     expected = ERRORS / name / "expected.txt"

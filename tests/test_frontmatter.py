@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
-from apercu.frontmatter import Front, read_front, split_note
+from apercu.frontmatter import Front, read_front
 from apercu.model import ExternalLink, PaperId, Source
+from apercu.split import split_note
 
 
 def read(text: str) -> tuple[Front, list[str]]:

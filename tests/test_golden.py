@@ -4,9 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import read_tree
 
 from apercu.build import BuildOptions, build_site
+from conftest import read_tree
 
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = sorted(path.name for path in GOLDEN.iterdir() if path.is_dir())

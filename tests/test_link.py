@@ -8,19 +8,8 @@ import pytest
 
 from apercu.diagnostic import Diagnostic, Span
 from apercu.link import LinkOptions, link_site
-from apercu.model import (
-    Body,
-    Claims,
-    Heading,
-    PaperId,
-    Parsed,
-    Ref,
-    Site,
-    Summary,
-    Target,
-    Text,
-    Writer,
-)
+from apercu.model import Body, Claims, Heading, PaperId, Parsed, Ref, Summary, Target, Text, Writer
+from apercu.site import Site
 
 ARXIV = PaperId("arxiv", "1706.03762")
 DOI = PaperId("doi", "10.1000/x")

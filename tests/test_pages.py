@@ -6,9 +6,9 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from apercu.context import HomeContext, ListContext, PaperContext, WriterContext
-from apercu.model import Site
 from apercu.nav import navigation
 from apercu.render import render_pages
+from apercu.site import Site
 from sites import (
     DEEP,
     HIDDEN,

@@ -33,6 +33,9 @@ def test_no_title_is_found(text: str) -> None:
         ("# **Bold** `code` $x_*$\n", "Bold code $x_*$", []),
         ("# [A](https://x.org/(a)b)\n", "A", [("", "https://x.org/(a)b")]),
         ("# [A](ttp://x.org/a)\n", "A", []),
+        ("### [A](https://x.org/a)\n", "A", [("", "https://x.org/a")]),
+        ("## [A](https://x.org/a)]\n", "A", [("", "https://x.org/a")]),
+        ("## A B [[arXiv](https://x.org/a)]\n", "A B", [("", "https://x.org/a")]),
         ("* **Title**: Attention\n* **Year**: 2017\n", "Attention", []),
     ],
 )
@@ -91,6 +94,7 @@ def test_a_list_of_metadata_is_taken_and_the_rest_of_the_list_stays() -> None:
     ("line", "urls"),
     [
         ("* [Link to the paper](https://x.org/a)", [("", "https://x.org/a")]),
+        ("* Link to the [paper](https://x.org/a)", [("", "https://x.org/a")]),
         ("[Paper](https://x.org/a).", [("", "https://x.org/a")]),
         ("- [Link to the implementation](https://x.org/c)", [("Code", "https://x.org/c")]),
         ("https://arxiv.org/abs/1706.03762", [("", "https://arxiv.org/abs/1706.03762")]),

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sites import FOLDER, SITE, TEMPLATES, pages_of
 
 from apercu import context
+from sites import FOLDER, SITE, TEMPLATES, pages_of
 
 README = FOLDER / "README.md"
 LAST_WRITTEN = "What follows is written by `pytest tests/test_templates_readme.py --record`.\n"
@@ -37,7 +37,8 @@ def _reference() -> Iterator[str]:
     for node in sorted(classes, key=lambda n: (n.name != "Chrome", n.name not in users)):
         where = ", ".join(f"`{template}`" for template in users.get(node.name, ()))
         yield f"\n## {node.name}\n"
-        yield f"\n{where + ': ' if where else ''}{' '.join((ast.get_docstring(node) or '').split())}\n"
+        sentence = " ".join((ast.get_docstring(node) or "").split())
+        yield f"\n{where}: {sentence}\n" if where else f"\n{sentence}\n"
         rows = list(_fields(node))
         if rows:
             yield "\n| field | type | |\n|---|---|---|\n"

@@ -27,10 +27,10 @@ ADVICE: dict[str, str] = {
     "AP113": "The file holds nothing, so its page would say nothing.",
     "AP114": "Notes are far shorter. Probably a data file has the ending `.md`; give it another,"
     " or move it out of content/.",
-    "AP115": "`author` is who wrote the note, `authors` are those of the paper. If the note is by an"
-    " author of the paper, name the paper's `authors` too, and the warning goes.",
-    "AP116": "apercu reads regular files. Links to folders or out of the site, sockets and pipes are"
-    " passed over, so that nothing from outside is published.",
+    "AP115": "`author` is who wrote the note, `authors` are those of the paper. If the note is by"
+    " an author of the paper, name the paper's `authors` too, and the warning goes.",
+    "AP116": "apercu reads regular files. Links to folders or out of the site, sockets and pipes"
+    " are passed over, so that nothing from outside is published.",
     "AP117": "What cannot be read would vanish from the site, so nothing is written. Give the user"
     " who builds the right to read it.",
     "AP201": "The formula is shown as its source until it is mended. The caret stands where the"
@@ -47,8 +47,8 @@ ADVICE: dict[str, str] = {
     " this part is shown as it was typed.",
     "AP302": "The link names a file of the notes that is not there. The words stay on the page,"
     " without a link.",
-    "AP303": "The file is not in the site, or its name is written in another way. Paths are relative"
-    " to the note; `/x` is relative to the site. Files outside the site are never published.",
+    "AP303": "The file is not in the site, or its name is written in another way. Paths are"
+    " relative to the note; `/x` is relative to the site. Files outside are never published.",
     "AP304": "If both notes are about one paper, give them the same identifier: `arxiv:`, `doi:` or"
     " `paper:` with the same citekey. If not, nothing needs to be done.",
     "AP305": "Two papers want the same URL, and their years and first authors cannot tell them"

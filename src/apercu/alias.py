@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from apercu.diagnostic import Diagnostic, Span, diagnose
-from apercu.model import CustomPage, Paper, Redirect, Summary
+from apercu.model import Summary
+from apercu.site import CustomPage, Paper, Redirect
 from apercu.slug import fold
 
 

@@ -18,12 +18,13 @@ from apercu.context import Chrome
 from apercu.diagnostic import ApercuError, Diagnostic, sort_diagnostics
 from apercu.link import LinkOptions, link_site
 from apercu.lock import site_lock
-from apercu.model import File, Page, Parsed, Site, Source
+from apercu.model import Parsed, Source
 from apercu.nav import navigation
 from apercu.parse import ParseOptions, parse_source
 from apercu.plan import PlanOptions, plan_site
 from apercu.read import Tree, read_site
 from apercu.render import Templates, render_pages
+from apercu.site import File, Page, Site
 from apercu.write import check_output, write_site
 
 CACHE = ".apercu"

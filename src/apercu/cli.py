@@ -21,9 +21,11 @@ class Verbs(click.Group):
     """Loads only the module of the verb that was named, so that `--version` is quick."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"apercu.commands.{cmd_name}")
@@ -67,7 +69,7 @@ def main() -> None:
     except BrokenPipeError:
         _silence()
         code = 1
-    except Exception:
+    except Exception:  # noqa: BLE001  # the one place where our own bugs end
         code = _report_bug(is_verbose)
     sys.exit(code if isinstance(code, int) else 0)
 

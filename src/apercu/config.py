@@ -1,4 +1,4 @@
-"""`apercu.yml` → Config. An empty file is valid; an unknown key is an error with the nearest name."""
+"""`apercu.yml` → Config. An empty file is valid; an unknown key is an error that suggests."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -152,7 +152,9 @@ def read_config(source: Source | None) -> tuple[Config, tuple[Diagnostic, ...]]:
             config = replace(config, **{path.replace(".", "_"): key.read(entry)})  # type: ignore[arg-type]  # the reader of a key gives the type of its field
         except WrongValue as wrong:
             message = f"`{path}` {wrong.message}"
-            found.append(diagnose("AP402", message, wrong.span or entry.span, wrong.help))
+            found.append(
+                diagnose("AP402", message, wrong.span or entry.span, wrong.help or key.sentence)
+            )
     found.extend(_disagreements(config, value))
     return config, tuple(found)
 

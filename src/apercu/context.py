@@ -5,7 +5,8 @@
 
 from dataclasses import dataclass
 
-from apercu.model import ExternalLink, Term
+from apercu.model import ExternalLink
+from apercu.site import Term
 
 
 class Html(str):

@@ -44,10 +44,10 @@ def describe(value: Value) -> str:
     return f'"{text}"'
 
 
-def text(value: Value) -> str:
-    """One text on one line, as it was written."""
+def text(value: Value, wanted: str = "a text") -> str:
+    """One text on one line, as it was written; `wanted` is what a message says it should be."""
     if not isinstance(value, Scalar):
-        raise WrongValue(f"must be a text, not {describe(value)}", span=value.span)
+        raise WrongValue(f"must be {wanted}, not {describe(value)}", span=value.span)
     if value.is_null:
         return ""
     line = " ".join(value.text.split())
@@ -76,12 +76,12 @@ def items(value: Value) -> tuple[str, ...]:
     if isinstance(value, Table):
         raise WrongValue("must be a list, not a mapping", span=value.span)
     values = value.items if isinstance(value, Items) else (value,)
-    return tuple(line for line in map(text, values) if line)
+    return tuple(line for line in (text(entry) for entry in values) if line)
 
 
 def flag(value: Value) -> bool:
     """`true` or `false`, in any of YAML's spellings, with or without quotes."""
-    word = text(value).casefold()
+    word = text(value, "true or false").casefold()
     if word in _YES:
         return True
     if word in _NO or not word:
@@ -93,7 +93,7 @@ def whole_number(low: int, high: int) -> Callable[[Value], int]:
     """A reader of whole numbers from `low` to `high`, both included."""
 
     def read(value: Value) -> int:
-        word = text(value)
+        word = text(value, "a whole number")
         if not re.fullmatch(r"[+-]?[0-9]{1,9}", word):
             raise WrongValue(f"must be a whole number, not {describe(value)}", span=value.span)
         if not low <= int(word) <= high:
@@ -107,7 +107,7 @@ def number(low: float, high: float) -> Callable[[Value], float]:
     """A reader of decimal numbers from `low` to `high`, both included."""
 
     def read(value: Value) -> float:
-        word = text(value)
+        word = text(value, "a number")
         if not re.fullmatch(r"[+-]?[0-9]{1,6}(\.[0-9]{1,6})?", word):
             raise WrongValue(f"must be a number, not {describe(value)}", span=value.span)
         if not low <= float(word) <= high:
@@ -132,7 +132,7 @@ def one_of(*words: str) -> Callable[[Value], str]:
 
 def day(value: Value) -> dt.date:
     """A day as `2026-11-20`; a time after it is dropped, a month alone is its first day."""
-    word = text(value)
+    word = text(value, "a day")
     example = "write it as in `2026-11-20`"
     match = _DAY.fullmatch(word)
     if match is None:

@@ -13,8 +13,9 @@ from apercu import field
 from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.field import WrongValue
 from apercu.identity import arxiv_hint, id_label, normalize_id, read_id
-from apercu.model import ExternalLink, PaperId, Source
+from apercu.model import ExternalLink, PaperId
 from apercu.names import split_names
+from apercu.split import Split
 from apercu.text import did_you_mean
 from apercu.url import is_web_url
 from apercu.yamlspan import Items, Scalar, Table, Value, compose
@@ -48,16 +49,6 @@ class Front:
     is_jekyll: bool = False
     """Whether the note was written for Jekyll, whose `$$x$$` may stand inside a line."""
     spans: dict[str, Span] = default(default_factory=dict, hash=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """A note cut into its front matter and its body, each with the line it begins at."""
-
-    front: str | None
-    body: str
-    front_line: int = 2
-    body_line: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,30 +136,6 @@ _OTHER_NAMES = {
 
 _QUIET = frozenset({"layout", "comments", "permalink"})
 _KNOWN = (*FIELDS, *IDS, *LINKS, "paper", "links")
-_CLOSER = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-
-
-def split_note(source: Source) -> tuple[Split, tuple[Diagnostic, ...]]:
-    """Cut the front matter off a note; all of it is body if there is none."""
-    text = source.text
-    start = len(text) - len(text.lstrip("\n"))
-    line = start + 1
-    head, _, _ = text[start:].partition("\n")
-    if head.rstrip() == "+++":
-        message = "the front matter is TOML, and apercu reads YAML"
-        help = "begin and end it with `---`, and write `key: value` instead of `key = value`"
-        return Split(None, ""), (diagnose("AP104", message, Span(source.path, line, 1, 3), help),)
-    if head.rstrip() != "---":
-        return Split(None, text), ()
-    front_start = start + len(head) + 1
-    closer = _CLOSER.search(text, front_start)
-    if closer is None:
-        message = "the front matter is never closed"
-        help = "write a line `---` after the last key"
-        return Split(None, ""), (diagnose("AP102", message, Span(source.path, line, 1, 3), help),)
-    front = text[front_start : closer.start()]
-    body_line = line + 1 + front.count("\n") + 1
-    return Split(front, text[closer.end() + 1 :], line + 1, body_line), ()
 
 
 def read_front(split: Split, path: str) -> tuple[Front, tuple[Diagnostic, ...]]:

@@ -12,19 +12,10 @@ from itertools import combinations
 from apercu.alias import find_redirects
 from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.listing import entry_of, list_papers, newest_first
-from apercu.model import (
-    CustomPage,
-    ExternalLink,
-    Paper,
-    Parsed,
-    Site,
-    Summary,
-    Term,
-    Text,
-    Writer,
-)
+from apercu.model import ExternalLink, Parsed, Summary, Text, Writer
 from apercu.names import same_person
 from apercu.resolve import Place, Resolver
+from apercu.site import CustomPage, Paper, Site, Term
 from apercu.slug import choose_slugs
 from apercu.text import slugify
 from apercu.title import choose_title
@@ -67,7 +58,7 @@ def link_site(
     ]
     custom, page_warnings = _custom_pages(pages, options)
     papers, custom, resolver = _resolve(papers, custom, hidden, frozenset(files))
-    site = _site(papers, custom, options)
+    site = _site(papers, custom)
     redirects, aliases = find_redirects(papers, custom, _urls(site))
     site = replace(
         site,
@@ -192,7 +183,7 @@ def _resolve(
 ) -> tuple[list[Paper], list[CustomPage], Resolver]:
     """The same papers and pages, with what every link in them leads to."""
     places = {s.path: Place(p.url, s.anchor) for p in papers for s in p.summaries}
-    places |= {page.note.path: Place(page.url, "") for page in custom}
+    places |= {page.note.path: Place(page.url, page.note.anchor, True) for page in custom}
     notes = [s for p in papers for s in p.summaries] + [page.note for page in custom]
     page_of_id = {paper_id: paper.url for paper in papers for paper_id in paper.ids}
     resolver = Resolver(
@@ -200,7 +191,7 @@ def _resolve(
         hidden={
             s.path: next((page_of_id[i] for i in ids_of(s) if i in page_of_id), "") for s in hidden
         },
-        urls=_urls(_site(papers, custom, LinkOptions())),
+        urls=_urls(_site(papers, custom)),
         files=files,
         headings={note.path: frozenset(h.id for h in note.body.headings) for note in notes},
     )
@@ -213,16 +204,14 @@ def _resolve(
         ordered = tuple(summaries[s.path] for s in paper.summaries)
         linked.append(replace(paper, summaries=ordered))
     pages = [
-        replace(
-            page, note=replace(note, targets=resolver.targets(note, Place(page.url, note.anchor)))
-        )
+        replace(page, note=replace(note, targets=resolver.targets(note, places[note.path])))
         for page in custom
         for note in (page.note,)
     ]
     return linked, pages, resolver
 
 
-def _site(papers: Sequence[Paper], custom: Sequence[CustomPage], options: LinkOptions) -> Site:
+def _site(papers: Sequence[Paper], custom: Sequence[CustomPage]) -> Site:
     listed = [(paper, entry_of(paper)) for paper in papers if not paper.unlisted]
     order = {paper.url: entry_of(paper) for paper in papers}
     by_age = sorted(papers, key=lambda p: (p.unlisted, not p.date, -_days(p), order[p.url].url))

@@ -1,7 +1,7 @@
 """The links in the frame of every page: only to lists and pages that hold something."""
 
 from apercu.context import NavItem
-from apercu.model import Site
+from apercu.site import Site
 
 _CUSTOM = 3
 """With four lists and the site's name that makes eight stops of the tab key; the rest stands

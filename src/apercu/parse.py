@@ -6,22 +6,23 @@ parallel.
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import cast
 
 from apercu import hole
 from apercu.diagnostic import Diagnostic, Span, diagnose
-from apercu.frontmatter import Front, read_front, split_note
+from apercu.frontmatter import Front, read_front
 from apercu.identity import read_id
 from apercu.markdown import MarkdownOptions, render_body, render_text
 from apercu.model import Claims, ExternalLink, PaperId, Parsed, Source, Status, Summary, Text
 from apercu.preamble import Preamble, read_preamble
+from apercu.split import split_note
 
 # Everything below space but tab and newline, DEL, and what XML 1.0 refuses.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})[-_ ]+(.+)")
+_DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_ ]+(.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,17 @@ def parse_source(source: Source, options: ParseOptions) -> Parsed:
         macros=(*options.macros, *front.math_macros),
         kramdown_math=options.kramdown_math or front.is_jekyll,
     )
+    diagnostics += tuple(_wrong_links(preamble, source, split.body_line))
     body, problems = render_body(
         preamble.body, path=source.path, first_line=split.body_line, options=markdown
     )
     diagnostics += problems
+    spans = dict(front.spans)
+    if any(problem.severity == "error" for problem in (*unsplit, *wrong)):
+        # The title was there, as far as anyone knows: one mistake is one diagnostic.
+        spans.setdefault("title", Span(source.path))
     if not source.text.strip():
+        spans["title"] = Span(source.path)
         help = "write a heading with the title of a paper, and below it what you think of it"
         diagnostics += (diagnose("AP113", "the note is empty", Span(source.path), help),)
     writing = _Writing(source.path, markdown, [])
@@ -72,9 +79,22 @@ def parse_source(source: Source, options: ParseOptions) -> Parsed:
         draft=front.draft,
         unlisted=front.unlisted,
         private=front.private,
-        spans=front.spans,
+        spans=spans,
     )
     return Parsed(summary, (*diagnostics, *writing.diagnostics))
+
+
+def _wrong_links(preamble: Preamble, source: Source, body_line: int) -> Iterator[Diagnostic]:
+    """The title of a note is no text with links, so an address that is not shown is reported."""
+    lines = source.text.split("\n")
+    for url in preamble.wrong_urls:
+        for number in range(body_line - 1, len(lines)):
+            column = lines[number].find(url)
+            if url and column >= 0:
+                message = f'the title links to no web address: "{url}"'
+                span = Span(source.path, number + 1, column + 1, len(url))
+                yield diagnose("AP111", message, span, "write it with `https://` in front")
+                break
 
 
 def file_date(path: str) -> dt.date | None:

@@ -5,6 +5,7 @@ Relative links let one build work at a root, below a path, and mostly from `file
 
 import html
 import re
+from urllib.parse import quote, urlsplit
 
 from apercu.context import Html
 from apercu.hole import ANCHOR, fill
@@ -40,6 +41,18 @@ def relative_url(page: str, target: str) -> str:
     way = "../" * (len(here) - shared) + "".join(f"{f}/" for f in folders[shared:]) + name
     # "a:b/" would read as a scheme, and nothing at all as the page with its file name.
     return f"./{way}" if not way or is_absolute(way) else way
+
+
+def rooted_url(base_url: str, target: str) -> str:
+    """The way to a target from a page that may be shown at any depth: "/notes/tags/"."""
+    if is_absolute(target):
+        return target
+    return urlsplit(base_url).path.rstrip("/") + "/" + target.removeprefix("./")
+
+
+def absolute_url(base_url: str, url: str) -> str:
+    """Where a page is on the web; empty if nobody said where the site is."""
+    return base_url.rstrip("/") + "/" + quote(url) if base_url else ""
 
 
 def fill_body(summary: Summary, page_url: str) -> Html:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from apercu.diagnostic import Diagnostic, Span, diagnose
-from apercu.model import Copied, File, Page, Site
 from apercu.outputs import OUTPUTS
 from apercu.pages import PAGES
 from apercu.place import file_of
+from apercu.site import Copied, File, Page, Site
 from apercu.slug import fold
 
 
@@ -43,7 +43,12 @@ def plan_site(
 
 def _collisions(pages: Sequence[Page], files: Sequence[File]) -> tuple[Diagnostic, ...]:
     """Two things at one URL, or at URLs that a disk without case takes for one."""
-    origins = [(file_of(page.url), page.source or "a page of apercu") for page in pages]
+    # Papers are told apart by `slug`, which says so when it cannot.
+    others = [page for page in pages if page.template != "paper.html"]
+    origins = [
+        (url, "the page of a paper") for url in {file_of(p.url) for p in pages if p not in others}
+    ]
+    origins += [(file_of(page.url), page.source or "a page of apercu") for page in others]
     for file in files:
         origin = file.content.path if isinstance(file.content, Copied) else "a file of apercu"
         origins.append((file.url, origin))

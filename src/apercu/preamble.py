@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from apercu.names import split_names
+from apercu.url import is_web_url
 
 
 @dataclass(slots=True)
@@ -28,6 +29,8 @@ class Preamble:
     tags: tuple[str, ...] = ()
     urls: list[tuple[str, str]] = field(default_factory=list)
     """Label and address of links to the paper itself; "" for the paper, "Code" for its code."""
+    wrong_urls: list[str] = field(default_factory=list)
+    """Addresses of the title that are none of the web."""
     body: str = ""
     """The text without what was taken; the same number of lines."""
 
@@ -36,8 +39,12 @@ HEAD_LINES = 40
 """How far from the top metadata is looked for. The longest head of 910 real notes has 22 lines."""
 
 _URL = r"<?(?P<url>https?://[^\s<>()]+(?:\([^\s<>()]*\)[^\s<>()]*)*)>?"
-_HEADING = re.compile(r"(?P<marks>#{1,2})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*")
-_LINKED = re.compile(r"\[(?P<text>.+)\]\((?P<url>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
+_HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*")
+_LINKED = re.compile(r"\[(?P<text>.+)\]\((?P<url>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)\]?")
+_TRAILING_LINK = re.compile(
+    r"[ \t]*\[\[?(?P<what>arxiv|pdf|paper|code)\]\((?P<url>https?://[^()\s]+)\)\]?[ \t]*$",
+    re.IGNORECASE,
+)
 _MONTH = re.compile(r"[_*](?P<month>[A-Z][a-z]{2,8})\.?,?[ \t]+(?P<year>\d{4})[_*]")
 _TLDR = re.compile(
     r"(?:#{1,6}[ \t]+)?(?P<mark>\*\*|__|[*_])?tl\s?;?\s?dr(?![a-z])(?P<rest>[^\n]*)", re.IGNORECASE
@@ -46,12 +53,13 @@ _ITEM = re.compile(
     r"[*+-][ \t]+(?:\*\*|__)(?P<key>[A-Za-z ]+?):?(?:\*\*|__)[ \t]*:?[ \t]*(?P<value>.*\S)[ \t]*"
 )
 _PAPER_LINK = re.compile(
-    r"(?:[*+-][ \t]+)?\[(?:link to (?:the )?)?(?P<what>paper|article|pdf|arxiv|code|implementation)"
-    r"(?: link)?\]\((?P<url>https?://[^()\s]+(?:\([^()\s]*\)[^()\s]*)*)\)[.,]?[ \t]*",
+    r"(?:[*+-][ \t]+)?(?:link to (?:the )?)?\[(?:link to (?:the )?)?"
+    r"(?P<what>paper|article|pdf|arxiv|code|implementation)(?: link)?\]\((?P<url>https?://[^()\s]+(?:\([^()\s]*\)[^()\s]*)*)\)[.,]?[ \t]*",
     re.IGNORECASE,
 )
 _BARE_LINK = re.compile(
-    rf"(?:[*+-][ \t]+)?(?:\**(?:paper|arxiv|pdf|link|url|doi)\**[ \t]*:?\**[ \t]*:?[ \t]*)?{_URL}[ \t]*",
+    r"(?:[*+-][ \t]+)?(?:\**(?:paper|arxiv|pdf|link|url|doi)\**[ \t]*:?\**[ \t]*:?[ \t]*)?"
+    rf"{_URL}[ \t]*",
     re.IGNORECASE,
 )
 _FENCE = re.compile(r" {0,3}(```|~~~)")
@@ -123,6 +131,7 @@ def _take_title(lines: list[str], found: Preamble, title: str) -> None:
         underline = lines[number + 1] if number + 1 < len(lines) else ""
         is_setext = bool(re.fullmatch(r"={3,}[ \t]*", underline))
         text = match["text"] if match else line.strip()
+        text, urls = _without_links(text) if match else (text, [])
         linked = _LINKED.fullmatch(text)
         if match is None and not is_setext and linked is None:
             if _is_metadata(line):
@@ -132,15 +141,32 @@ def _take_title(lines: list[str], found: Preamble, title: str) -> None:
         is_title = words != "" and words.lower().split()[0].strip(":") not in _SECTIONS
         if title and words.casefold() != title.casefold():
             return
+        if match and len(match["marks"]) > 2 and linked is None:
+            return
         if not is_title or (match is None and not is_setext and _PAPER_LINK.fullmatch(line)):
             return
         found.title = words
-        if linked and linked["url"].startswith(("http://", "https://")):
+        found.urls += urls
+        if linked and is_web_url(linked["url"]):
             found.urls.append(("", linked["url"]))
+        elif linked:
+            found.wrong_urls.append(linked["url"])
         lines[number] = ""
         if is_setext:
             lines[number + 1] = ""
         return
+
+
+def _without_links(heading: str) -> tuple[str, list[tuple[str, str]]]:
+    """A heading without `[[arXiv](url)]` behind the title, and those links."""
+    urls: list[tuple[str, str]] = []
+    while match := _TRAILING_LINK.search(heading):
+        if match.start() == 0:
+            break
+        label = "Code" if match["what"].lower() == "code" else ""
+        urls.append((label, match["url"]))
+        heading = heading[: match.start()]
+    return heading, urls
 
 
 def _is_metadata(line: str) -> bool:

@@ -176,7 +176,7 @@ def _read_bytes(path: Path, name: str, diagnostics: list[Diagnostic]) -> bytes |
     try:
         # Without O_NONBLOCK a FIFO put here since the walk would hang the build.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with open(descriptor, "rb") as file:
+        with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise OSError("it is no regular file")
             return file.read(MAX_NOTE + 1) if name.endswith((".md", ".yml")) else file.read()

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import partial
 from traceback import walk_tb
-from urllib.parse import quote, urlsplit
 
 from jinja2 import (
     Environment,
@@ -23,8 +22,8 @@ from jinja2 import (
 
 from apercu.context import Chrome
 from apercu.diagnostic import Diagnostic, Span, diagnose
-from apercu.model import File, Page
-from apercu.place import file_of, is_absolute, relative_url
+from apercu.place import absolute_url, file_of, relative_url, rooted_url
+from apercu.site import File, Page
 from apercu.text import did_you_mean
 
 NOT_FOUND = "404.html"
@@ -116,11 +115,6 @@ def render_pages(
     return files, tuple(_report(fault, met) for fault, met in failed.items())
 
 
-def absolute_url(base_url: str, url: str) -> str:
-    """Where a page is on the web; empty if nobody said where the site is."""
-    return base_url.rstrip("/") + "/" + quote(url) if base_url else ""
-
-
 def _environment(chrome: Chrome, templates: Templates) -> Environment:
     environment = Environment(
         loader=FunctionLoader(templates.load),
@@ -142,13 +136,7 @@ def _is_fresh() -> bool:
 
 
 def _linker(page: str, base_url: str) -> partial[str]:
-    if page == NOT_FOUND:
-        return partial(_rooted_url, urlsplit(base_url).path.rstrip("/") + "/")
-    return partial(relative_url, page)
-
-
-def _rooted_url(root: str, target: str) -> str:
-    return target if is_absolute(target) else root + target.removeprefix("./")
+    return partial(rooted_url, base_url) if page == NOT_FOUND else partial(relative_url, page)
 
 
 def _fault(error: Exception, page: Page, templates: Templates) -> _Fault:

@@ -110,7 +110,7 @@ def format_github(diagnostics: Iterable[Diagnostic], *, prefix: str = "") -> str
     https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
     ordered = sorted(diagnostics, key=lambda d: d.severity)
-    return "".join(map(lambda d: _annotation(d, prefix), ordered))
+    return "".join(_annotation(diagnostic, prefix) for diagnostic in ordered)
 
 
 def _annotation(diagnostic: Diagnostic, prefix: str) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from apercu.diagnostic import Diagnostic, diagnose
-from apercu.model import Copied, Ref, Summary, Target
+from apercu.model import Ref, Summary, Target
+from apercu.site import Copied
 from apercu.slug import fold
 from apercu.text import did_you_mean, slugify
 
@@ -23,6 +24,13 @@ class Place:
 
     url: str
     anchor: str
+    """Its id on that page, and what its own ids begin with."""
+    is_page: bool = False
+    """Whether it has the page for itself, so that a link to it needs no anchor."""
+
+    @property
+    def target(self) -> Target:
+        return Target(self.url, "" if self.is_page else self.anchor)
 
 
 @dataclass(slots=True)
@@ -51,7 +59,7 @@ class Resolver:
         path, _, fragment = ref.target.partition("#")
         path = path.partition("?")[0]
         if not path:
-            return Target(place.url, place.anchor)
+            return place.target
         for candidate in _candidates(path, summary.path):
             target = self._at(candidate, fragment, ref, place)
             if target is not None:
@@ -78,14 +86,14 @@ class Resolver:
     def _note(self, path: str, fragment: str, ref: Ref) -> Target:
         place = self.places[path]
         if not fragment:
-            return Target(place.url, place.anchor)
+            return place.target
         wanted = slugify(fragment)
         if wanted in self.headings[path]:
             return Target(place.url, f"{place.anchor}-{wanted}")
         message = f"{path} has no heading `{fragment}`"
         hint = did_you_mean(wanted, sorted(self.headings[path]))
         self.diagnostics.append(diagnose("AP308", message, ref.span, hint))
-        return Target(place.url, place.anchor)
+        return place.target
 
     def _file(self, path: str, ref: Ref, place: Place) -> Target:
         if path.startswith("static/"):

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from apercu.context import Count, Day, Html, ListContext, Pagination, Row, TermsContext
-from apercu.model import Entry, Listing
+from apercu.site import Entry, Listing
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _AUTHORS = 3

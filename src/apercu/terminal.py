@@ -7,8 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import TextIO
 
-import click
-
 from apercu.diagnostic import ApercuError, Diagnostic
 from apercu.report import MOST_ALIKE, format_text
 
@@ -36,7 +34,8 @@ def show(diagnostics: Sequence[Diagnostic], site: Path, *, is_verbose: bool, err
         color=wants_color(stream),
         limit=0 if is_verbose else MOST_ALIKE,
     )
-    click.echo(text, nl=False, err=err, color=True)
+    stream.write(text)
+    stream.flush()
 
 
 def prefix_of(site: Path) -> str:

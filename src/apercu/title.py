@@ -8,7 +8,7 @@ from apercu.diagnostic import Diagnostic, diagnose
 from apercu.model import Text
 from apercu.unite import United
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}[-_ ]+")
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_ ]+")
 
 
 def choose_title(group: United) -> tuple[Text, tuple[Diagnostic, ...]]:

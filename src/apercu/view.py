@@ -3,9 +3,10 @@
 from html import escape
 
 from apercu.context import Chapter, HeadingLink, Html, SummaryView
-from apercu.model import Status, Summary, Term
+from apercu.model import Status, Summary
 from apercu.place import fill_body
 from apercu.row import day_of
+from apercu.site import Term
 
 _ENOUGH_HEADINGS = 3
 _STATUS: dict[Status, str] = {

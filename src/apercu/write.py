@@ -15,7 +15,7 @@ from pathlib import Path
 
 from apercu.diagnostic import ApercuError
 from apercu.exchange import exchange
-from apercu.model import Copied, File
+from apercu.site import Copied, File
 
 MANIFEST = ".apercu-manifest"
 _SOURCES = ("content", "templates", "theme", "static", "src", ".git", ".apercu")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from apercu.diagnostic import Diagnostic, diagnose
-from apercu.model import Site
+from apercu.site import Site
 from apercu.text import slugify
 
 

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from apercu.diagnostic import Diagnostic, Span, diagnose
-from apercu.model import Site, Summary
+from apercu.model import Summary
+from apercu.site import Site
 from apercu.text import nearest, slugify
 
 RARE, FREQUENT = 1, 3

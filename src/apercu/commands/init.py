@@ -21,7 +21,15 @@ _IGNORED = """\
 
 _EXAMPLE = r"""---
 title: "Attention Is All You Need"
-authors: [Ashish Vaswani, Noam Shazeer, Niki Parmar, Jakob Uszkoreit, Llion Jones, Aidan N. Gomez, Łukasz Kaiser, Illia Polosukhin]
+authors:
+  - Ashish Vaswani
+  - Noam Shazeer
+  - Niki Parmar
+  - Jakob Uszkoreit
+  - Llion Jones
+  - Aidan N. Gomez
+  - Łukasz Kaiser
+  - Illia Polosukhin
 year: 2017
 venue: NeurIPS
 arxiv: "1706.03762"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from apercu.model import File, Site
 from apercu.outputs.host import host_files
+from apercu.site import File, Site
 
 OUTPUTS: tuple[Callable[[Site], Iterable[File]], ...] = (host_files,)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from apercu.model import File, Site
+from apercu.site import File, Site
 
 
 def host_files(site: Site) -> Iterator[File]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 
-from apercu.model import Page, Site
 from apercu.pages.authors import author_pages
 from apercu.pages.custom import custom_pages
 from apercu.pages.home import home_pages
@@ -14,6 +13,7 @@ from apercu.pages.tags import tag_pages
 from apercu.pages.venues import venue_pages
 from apercu.pages.writers import writer_pages
 from apercu.pages.years import year_pages
+from apercu.site import Page, Site
 
 PAGES: tuple[Callable[[Site, int], Iterable[Page]], ...] = (
     home_pages,

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from apercu.context import CustomContext, Html
-from apercu.model import Page, Site
-from apercu.place import fill_body
+from apercu.place import fill_body, raise_headings
+from apercu.site import Page, Site
 from apercu.text import excerpt
 from apercu.view import badge_of
 
@@ -17,7 +17,7 @@ def custom_pages(site: Site, per_page: int) -> Iterator[Page]:
         context = CustomContext(
             title=Html(page.title.html),
             plain_title=page.title.plain,
-            body=fill_body(note, page.url),
+            body=raise_headings(fill_body(note, page.url)),
             description=note.tldr.plain if note.tldr else excerpt(note.body.plain),
             lang=note.lang,
             badge=badge_of(note),

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from apercu.context import Count, HomeContext
-from apercu.model import Listing, Page, Site
 from apercu.row import count_summaries, counts_of, cut, day_of
+from apercu.site import Listing, Page, Site
 
 MOST_BESIDE = 20
 """Tags and venues beside the list; the rest stand on pages of their own."""

@@ -1,11 +1,11 @@
 """The page of a paper, with all that was written about it."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from apercu.context import Html, Neighbour, PaperContext
 from apercu.identity import id_label, id_url
-from apercu.model import Entry, ExternalLink, Page, Paper, Site
+from apercu.model import ExternalLink
+from apercu.site import Entry, Page, Paper, Site
 from apercu.text import excerpt
 from apercu.view import contents_of, known, view_of
 

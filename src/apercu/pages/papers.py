@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from apercu.model import Page, Site
 from apercu.row import list_contexts
+from apercu.site import Page, Site
 
 
 def papers_pages(site: Site, per_page: int) -> Iterator[Page]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from apercu.context import RedirectContext
-from apercu.model import Page, Site
+from apercu.site import Page, Site
 
 
 def redirect_pages(site: Site, per_page: int) -> Iterator[Page]:

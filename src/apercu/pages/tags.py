@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from apercu.model import Page, Site
 from apercu.row import list_contexts, terms_of
+from apercu.site import Page, Site
 
 
 def tag_pages(site: Site, per_page: int) -> Iterator[Page]:

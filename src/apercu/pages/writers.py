@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from apercu.context import WriterContext
-from apercu.model import Page, Site
 from apercu.row import count_summaries, cut, terms_of
+from apercu.site import Page, Site
 
 
 def writer_pages(site: Site, per_page: int) -> Iterator[Page]:

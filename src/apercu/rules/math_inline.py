@@ -1,4 +1,4 @@
-"""`$x$`, `$$x$$`, `\\(x\\)`, `\\[x\\]`, `\\\\(x\\\\)`, `` $`x`$ `` and `\\begin{align}` in a text."""
+"""Formulas in a text: between dollars, in backslashed brackets, and bare environments."""
 
 import re
 

@@ -1,0 +1,138 @@
+"""What is published: made by `link`, cut into pages and files by `plan`; frozen, tuples inside."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from apercu.model import ExternalLink, PaperId, Summary, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A tag, an author, a venue, a year or a writer, and the page that lists its papers."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper with all that was written about it."""
+
+    slug: str
+    title: Text
+    summaries: tuple[Summary, ...]
+    """Newest first, then by path."""
+    authors: tuple[Term, ...] = ()
+    venue: Term | None = None
+    year: Term | None = None
+    ids: tuple[PaperId, ...] = ()
+    abstract: Text | None = None
+    links: tuple[ExternalLink, ...] = ()
+    tags: tuple[Term, ...] = ()
+    unlisted: bool = False
+
+    @property
+    def url(self) -> str:
+        return f"papers/{self.slug}/"
+
+    @property
+    def date(self) -> dt.date | None:
+        return max((s.date for s in self.summaries if s.date), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a list, a feed or a prev/next link may know of a paper. Nothing more, so that
+    editing one note does not change every page that mentions it."""
+
+    title: Text
+    url: str
+    tldr: Text | None
+    date: dt.date | None
+    """Day of the newest summary; None if no summary has one."""
+    authors: tuple[str, ...]
+    venue: str
+    year: str
+    writers: tuple[str, ...]
+    """Newest summary first."""
+    count: int
+    """Number of summaries."""
+    minutes: int
+    tags: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All papers of one tag, author, venue, year or writer."""
+
+    term: Term
+    entries: tuple[Entry, ...]
+    """Newest first; undated ones last, by URL."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A file of the site that is published as it is."""
+
+    path: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """An old URL that leads to a page."""
+
+    url: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomPage:
+    """A note of content/pages: about.md becomes /about/."""
+
+    url: str
+    title: Text
+    note: Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that is published: joined, resolved and sorted once, by `link`."""
+
+    papers: tuple[Paper, ...] = ()
+    """Newest first, unlisted ones included."""
+    entries: tuple[Entry, ...] = ()
+    """One a listed paper, newest first."""
+    by_tag: tuple[Listing, ...] = ()
+    """Listings are sorted by name; years newest first."""
+    by_author: tuple[Listing, ...] = ()
+    by_venue: tuple[Listing, ...] = ()
+    by_year: tuple[Listing, ...] = ()
+    by_writer: tuple[Listing, ...] = ()
+    pages: tuple[CustomPage, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
+    copied: tuple[Copied, ...] = ()
+    domain: str = ""
+    left_out: tuple[tuple[str, int], ...] = ()
+    """Why notes are not in this build, and how many: ("draft", 2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that a template makes."""
+
+    url: str
+    """Relative to the site's root; ends in `/` but for `404.html`."""
+    template: str
+    context: object
+    """A frozen dataclass of `context`: all that the template may know."""
+    source: str = ""
+    """The note that it comes from, if it is one; named when the template fails."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the finished site."""
+
+    url: str
+    content: bytes | Copied
