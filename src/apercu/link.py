@@ -12,7 +12,7 @@ from itertools import combinations
 from apercu.alias import find_redirects
 from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.listing import entry_of, list_papers, newest_first
-from apercu.model import ExternalLink, Parsed, Summary, Text, Writer
+from apercu.model import Parsed, Summary, Text, Writer
 from apercu.names import same_person
 from apercu.resolve import Place, Resolver
 from apercu.site import CustomPage, Paper, Site, Term
@@ -113,7 +113,7 @@ def _paper(group: United, title: Text, slug: str, options: LinkOptions) -> Paper
         year=Term(year, f"years/{year}/") if year else None,
         ids=claims.ids,
         abstract=claims.abstract,
-        links=_links(claims.links),
+        links=claims.links,
         tags=_terms("tags", _tags(group.summaries, dict(options.tags))),
         unlisted=all(summary.unlisted for summary in group.summaries),
     )
@@ -132,11 +132,6 @@ def _with_anchors(summaries: Sequence[Summary]) -> list[Summary]:
         taken.add(anchor)
         anchored.append(replace(summary, anchor=anchor))
     return anchored
-
-
-def _links(links: Sequence[ExternalLink]) -> tuple[ExternalLink, ...]:
-    """PDF first, then the rest as written."""
-    return tuple(sorted(links, key=lambda link: link.label != "PDF"))
 
 
 def _tags(summaries: Sequence[Summary], aliases: Mapping[str, str]) -> tuple[str, ...]:

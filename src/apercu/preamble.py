@@ -54,7 +54,8 @@ _ITEM = re.compile(
 )
 _PAPER_LINK = re.compile(
     r"(?:[*+-][ \t]+)?(?:link to (?:the )?)?\[(?:link to (?:the )?)?"
-    r"(?P<what>paper|article|pdf|arxiv|code|implementation)(?: link)?\]\((?P<url>https?://[^()\s]+(?:\([^()\s]*\)[^()\s]*)*)\)[.,]?[ \t]*",
+    r"(?P<what>paper|article|pdf|arxiv|code|implementation)(?: link)?\]"
+    r"\((?P<url>https?://[^()\s]+(?:\([^()\s]*\)[^()\s]*)*)\)[.,]?[ \t]*",
     re.IGNORECASE,
 )
 _BARE_LINK = re.compile(

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from apercu.context import CustomContext, Html
+from apercu.listing import first_sentence
 from apercu.place import fill_body, raise_headings
 from apercu.site import Page, Site
-from apercu.text import excerpt
 from apercu.view import badge_of
 
 
@@ -18,7 +18,7 @@ def custom_pages(site: Site, per_page: int) -> Iterator[Page]:
             title=Html(page.title.html),
             plain_title=page.title.plain,
             body=raise_headings(fill_body(note, page.url)),
-            description=note.tldr.plain if note.tldr else excerpt(note.body.plain),
+            description=note.tldr.plain if note.tldr else first_sentence(note.body),
             lang=note.lang,
             badge=badge_of(note),
             noindex=bool(badge_of(note)),

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from apercu.context import Html, Neighbour, PaperContext
 from apercu.identity import id_label, id_url
+from apercu.listing import first_sentence
 from apercu.model import ExternalLink
 from apercu.site import Entry, Page, Paper, Site
-from apercu.text import excerpt
 from apercu.view import contents_of, known, view_of
 
 MOST_AUTHORS = 8
@@ -45,8 +45,8 @@ def _context(
         abstract=Html(paper.abstract.html if paper.abstract else ""),
         contents=contents_of(paper.summaries),
         summaries=tuple(view_of(summary, paper.url, urls) for summary in paper.summaries),
-        description=tldr or excerpt(paper.summaries[0].body.plain),
-        noindex=paper.unlisted or all(s.draft or s.private for s in paper.summaries),
+        description=tldr or first_sentence(paper.summaries[0].body),
+        noindex=paper.unlisted or any(s.draft for s in paper.summaries),
         newer=_neighbour(newer),
         older=_neighbour(older),
     )
@@ -57,7 +57,10 @@ def _neighbour(entry: Entry | None) -> Neighbour | None:
 
 
 def _links(paper: Paper) -> tuple[ExternalLink, ...]:
-    """Identifiers first, as the way to the paper that lasts; each address once."""
-    ids = (ExternalLink(id_label(i), id_url(i)) for i in paper.ids if id_url(i))
-    links = {link.url: link for link in (*ids, *paper.links)}
+    """The PDF, the identifiers, then the rest; each address once."""
+    pdfs = [link for link in paper.links if link.label == "PDF"]
+    ids = [ExternalLink(id_label(i), id_url(i)) for i in paper.ids if id_url(i)]
+    links: dict[str, ExternalLink] = {}
+    for link in (*pdfs, *ids, *paper.links):
+        links.setdefault(link.url, link)
     return tuple(links.values())
