@@ -154,16 +154,10 @@ def _custom_pages(
     warnings: list[Diagnostic] = []
     shown = [p.summary for p in pages if p.summary and not _why_hidden(p.summary, options.drafts)]
     for summary in sorted(shown, key=lambda s: s.path):
-        title, untitled = choose_title(United((summary,), summary.claims))
-        title = summary.claims.title or summary.found.title or title
+        title, untitled = choose_title(unite([summary])[0])
         parts = summary.path.removeprefix("content/pages/").removesuffix(".md").split("/")
-        url = (
-            "/".join(
-                slugify(summary.slug if k == len(parts) - 1 and summary.slug else part)
-                for k, part in enumerate(parts)
-            )
-            + "/"
-        )
+        parts[-1] = summary.slug or parts[-1]
+        url = "".join(f"{slugify(part)}/" for part in parts)
         warnings.extend(untitled)
         note = replace(_with_writers(summary, options), anchor=slugify(parts[-1]))
         custom.append(CustomPage(url, title, note))

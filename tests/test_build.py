@@ -1,0 +1,274 @@
+"""The whole way: the same bytes for any order, jobs and place, and caches that repeat."""
+
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from apercu.build import BuildOptions, Outcome, build_site, check_site
+from apercu.diagnostic import ApercuError
+from conftest import read_tree, write_tree
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+def notes(count: int) -> dict[str, str | bytes]:
+    return {
+        f"content/n{k:03}.md": f"---\ntitle: Paper {k}\ntags: [t{k % 5}, even{k % 2}]\n"
+        f"authors: [Author {k % 7}]\nyear: {2000 + k % 20}\ndate: 2026-11-{k % 28 + 1:02}\n---\n"
+        f"Text with $x_{{{k}}}$ and [another](n{(k * 7) % count:03}.md).\n\n"
+        f"```python\nx = {k}\n```\n"
+        for k in range(count)
+    }
+
+
+def build(site: Path, output: Path | None = None, **options: object) -> Outcome:
+    made = BuildOptions(site=site, output=output or site / "_site", **options)  # type: ignore[arg-type]
+    return build_site(made)
+
+
+def test_two_clean_builds_are_equal_byte_for_byte(tmp_path: Path) -> None:
+    write_tree(tmp_path, notes(20))
+    build(tmp_path)
+    first = read_tree(tmp_path / "_site")
+    build(tmp_path, clean=True)
+    assert read_tree(tmp_path / "_site") == first
+    assert len(first) > 40
+
+
+def test_the_number_of_jobs_does_not_matter(tmp_path: Path) -> None:
+    files = notes(70)
+    for jobs in (1, 2, 4):
+        site = write_tree(tmp_path / str(jobs), files)
+        build(site, jobs=jobs)
+    assert read_tree(tmp_path / "1/_site") == read_tree(tmp_path / "2/_site")
+    assert read_tree(tmp_path / "1/_site") == read_tree(tmp_path / "4/_site")
+
+
+def test_the_order_in_which_files_were_made_does_not_matter(tmp_path: Path) -> None:
+    files = list(notes(20).items())
+    for seed in (1, 2):
+        shuffled = random.Random(seed).sample(files, len(files))
+        build(write_tree(tmp_path / str(seed), dict(shuffled)))
+    assert read_tree(tmp_path / "1/_site") == read_tree(tmp_path / "2/_site")
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "2", "TZ": "UTC", "LC_ALL": "tr_TR.UTF-8", "HOME": ""},
+    ],
+)
+def test_the_machine_does_not_matter(tmp_path: Path, environment: dict[str, str]) -> None:
+    files: dict[str, str | bytes] = {**notes(5), "content/ıI.md": "# İstanbul Paper\n\n注意力。\n"}
+    site = write_tree(tmp_path / "odd site's (path) ü", files)
+    reference = write_tree(tmp_path / "plain", files)
+    build(reference)
+    command = [sys.executable, "-m", "apercu", "build", str(site)]
+    made = subprocess.run(command, env={**os.environ, **environment}, capture_output=True)
+    assert made.returncode == 0, made.stderr
+    assert read_tree(site / "_site") == read_tree(reference / "_site")
+
+
+def test_a_build_that_reuses_its_cache_repeats_its_warnings(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"content/a.md": "# A\n\nBad $\\frac{a$ and [no](no.md).\n"})
+    first = build(tmp_path)
+    again = build(tmp_path)
+    assert (first.unchanged, again.unchanged) == (0, 1)
+    assert [d.code for d in again.diagnostics] == ["AP201", "AP302"]
+    assert again.diagnostics == first.diagnostics
+    assert not build(tmp_path, strict=True).published
+
+
+def test_an_edit_of_one_note_parses_one_note(tmp_path: Path) -> None:
+    write_tree(tmp_path, notes(10))
+    build(tmp_path)
+    (tmp_path / "content/n003.md").write_text("# Paper 3\n\nNew words.\n", "utf-8")
+    assert build(tmp_path).unchanged == 9
+    warm = read_tree(tmp_path / "_site")
+    build(tmp_path, clean=True)
+    assert read_tree(tmp_path / "_site") == warm
+
+
+def test_a_damaged_cache_is_made_again(tmp_path: Path) -> None:
+    write_tree(tmp_path, notes(5))
+    build(tmp_path)
+    good = read_tree(tmp_path / "_site")
+    cache = tmp_path / ".apercu" / "notes.jsonl"
+    lines = cache.read_text("utf-8").split("\n")
+    lines[0] = lines[0].replace("Paper", "Pqper")
+    lines[1] = lines[1][:50]
+    cache.write_text("\n".join(lines), "utf-8")
+    outcome = build(tmp_path)
+    assert outcome.unchanged == 3
+    assert read_tree(tmp_path / "_site") == good
+
+
+def test_a_draft_is_gone_after_a_build_with_drafts(tmp_path: Path) -> None:
+    write_tree(
+        tmp_path, {"content/a.md": "# A\n", "content/b.md": "---\ndraft: True\n---\n# Bee\n"}
+    )
+    assert build(tmp_path, drafts=True).papers == 2
+    assert (tmp_path / "_site/papers/bee/index.html").exists()
+    assert build(tmp_path).left_out == (("draft", 1),)
+    assert not any(b"Bee" in content for content in read_tree(tmp_path / "_site").values())
+
+
+def test_a_broken_note_does_not_hide_the_next(tmp_path: Path) -> None:
+    bad = "---\nyear: x\n---\n# "
+    write_tree(
+        tmp_path,
+        {"content/a.md": bad + "A", "content/b.md": bad + "B", "content/c.md": "---\n- x\n---\n"},
+    )
+    outcome = build(tmp_path)
+    assert [d.span.path for d in outcome.diagnostics] == [
+        "content/a.md",
+        "content/b.md",
+        "content/c.md",
+    ]
+    assert not outcome.published
+    assert not (tmp_path / "_site").exists()
+
+
+def test_check_writes_nothing(tmp_path: Path) -> None:
+    write_tree(tmp_path, notes(3))
+    check_site(BuildOptions(site=tmp_path, output=tmp_path / "_site"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["content"]
+
+
+def test_a_folder_without_notes_is_no_site_and_stays_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "readme.txt").write_text("x", "utf-8")
+    with pytest.raises(ApercuError) as caught:
+        build(tmp_path)
+    assert caught.value.exit_code == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["readme.txt"]
+
+
+def test_a_domain_of_ones_own_and_static_files(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "apercu.yml": "domain: notes.example.org\n",
+        "content/a.md": "# A\n",
+        "static/CNAME": "other.example.org\n",
+        "static/robots.txt": "x",
+    }
+    build(write_tree(tmp_path, files))
+    output = read_tree(tmp_path / "_site")
+    assert output["CNAME"] == b"notes.example.org\n"
+    assert output["robots.txt"] == b"x"
+    assert output[".nojekyll"] == b""
+
+
+class _Links(HTMLParser):
+    """Every address of a page, and every id on it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+        self.ids: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in ("href", "src") and value is not None and tag != "math":
+                self.addresses.append(value)
+            elif name == "id" and value:
+                self.ids.append(value)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo of this repository, and notes of every other kind, built once."""
+    site = tmp_path_factory.mktemp("demo")
+    shutil.copytree(REPOSITORY / "content", site / "content")
+    extra = notes(45)
+    write_tree(
+        site, {**extra, "content/pages/about.md": "# About\n\n[Home](/) and [a](../n001.md).\n"}
+    )
+    output = site / "_site"
+    assert not build(site, base_url="https://example.org/project/").diagnostics
+    return output
+
+
+def test_every_link_of_every_page_leads_somewhere(demo: Path) -> None:
+    pages = {path: _Links(path.read_text("utf-8")) for path in demo.rglob("*.html")}
+    assert len(pages) > 100
+    for path, page in pages.items():
+        assert len(page.ids) == len(set(page.ids)), path
+        for address in page.addresses:
+            parts = urlsplit(address)
+            if parts.scheme or parts.netloc:
+                continue
+            if path.name == "404.html" and parts.path:
+                assert parts.path.startswith("/project/")
+                target = demo / unquote(parts.path.removeprefix("/project/"))
+            else:
+                assert not parts.path.startswith("/"), f"{address} of {path} is not relative"
+                target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            target = target / "index.html" if target.is_dir() else target
+            assert target.is_file(), f"{address} of {path}"
+            if parts.fragment:
+                assert unquote(parts.fragment) in pages[target].ids, f"{address} of {path}"
+
+
+def test_lists_are_cut_into_pages_with_urls_of_their_own(demo: Path) -> None:
+    assert (demo / "page/3/index.html").is_file()
+    assert not (demo / "page/4").exists()
+    assert "Page 2 of 3" in (demo / "papers/page/2/index.html").read_text("utf-8")
+
+
+def test_a_site_is_the_same_at_a_root_and_under_a_path_but_for_what_must_be_absolute(
+    tmp_path: Path,
+) -> None:
+    write_tree(tmp_path, notes(5))
+    build(tmp_path, tmp_path / "root", base_url="https://example.org/")
+    build(tmp_path, tmp_path / "path", base_url="https://example.org/project/")
+    root, path = read_tree(tmp_path / "root"), read_tree(tmp_path / "path")
+    assert root.keys() == path.keys()
+    for name in root.keys() - {"404.html"}:
+        assert re.sub(rb'<link rel="canonical"[^>]*>', b"", root[name]) == re.sub(
+            rb'<link rel="canonical"[^>]*>', b"", path[name]
+        )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("content/up.md", "# A\n\n![x](../../secret.png)\n", "AP303"),
+        ("content/abs.md", "# A\n\n![x](/etc/passwd)\n", "AP303"),
+        ("content/file.md", "# A\n\n[x](file:///etc/passwd)\n", "AP205"),
+        ("content/hidden.md", "# A\n\n[x](../.env)\n", "AP303"),
+        ("content/config.md", "# A\n\n[x](../apercu.yml)\n", "AP303"),
+    ],
+)
+def test_nothing_but_the_files_of_the_site_is_published(
+    tmp_path: Path, name: str, content: str, code: str
+) -> None:
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    site = write_tree(tmp_path / "site", {name: content, ".env": "secret", "apercu.yml": ""})
+    outcome = build(site)
+    assert [d.code for d in outcome.diagnostics] == [code]
+    assert not any(b"secret" in body for body in read_tree(site / "_site").values())
+
+
+def test_links_out_of_the_site_and_loops_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "outside.md").write_text("# Outside\n", "utf-8")
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/in.md").write_text("# Outside\n", "utf-8")
+    site = write_tree(tmp_path / "site", {"content/a.md": "# A\n", "content/b.md": "# B\n"})
+    (site / "content/out.md").symlink_to(tmp_path / "outside.md")
+    (site / "content/folder").symlink_to(tmp_path / "outside")
+    (site / "content/loop").symlink_to(site / "content")
+    (site / "content/self.md").symlink_to(site / "content/self.md")
+    os.mkfifo(site / "content/fifo.md")
+    outcome = build(site)
+    assert {d.code for d in outcome.diagnostics} == {"AP116"}
+    assert len(outcome.diagnostics) == 5
+    assert not any(b"Outside" in body for body in read_tree(site / "_site").values())
