@@ -13,6 +13,7 @@ import click
 from apercu import __version__
 from apercu.commands import COMMANDS
 from apercu.diagnostic import ApercuError
+from apercu.text import did_you_mean
 
 OUR_BUG, INTERRUPTED = 70, 130
 
@@ -24,10 +25,10 @@ class Verbs(click.Group):
         del ctx
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        del ctx
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         if cmd_name not in COMMANDS:
-            return None
+            hint = did_you_mean(cmd_name, COMMANDS) or f"known: {', '.join(COMMANDS)}"
+            raise click.UsageError(f"there is no command `{cmd_name}`; {hint}", ctx)
         module = importlib.import_module(f"apercu.commands.{cmd_name}")
         command = module.command
         assert isinstance(command, click.Command)
@@ -55,7 +56,7 @@ def main() -> None:
             signal.signal(getattr(signal, name), _interrupt)
     is_verbose = "-v" in sys.argv or "--verbose" in sys.argv
     try:
-        code = group.main(standalone_mode=False)
+        code = group.main(prog_name="apercu", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         code = error.exit_code
