@@ -5,6 +5,8 @@ or a list costs a level of Python's stack.
 """
 
 import re
+from collections.abc import Sequence
+from html import escape
 
 from apercu.sheet import Sheet
 
@@ -16,11 +18,16 @@ MOST_MARKS = 1_500
 _LEVELS = re.compile(
     r"[ \t]*(?:(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*)" + f"{{{MOST_LEVELS},}}"
 )
-_MARKS = re.compile(r"[\[\]*_`!<~$\\&|^]")
+_MARK_CHARACTERS = "[]*_`!<~$\\&|^"
+_MARKS = re.compile(f"[{re.escape(_MARK_CHARACTERS)}]")
+# Noncharacters, as in `hole`: an author cannot write them, and no rule looks for them.
+_GUARDS = {ord(mark): chr(0xFDD5 + k) for k, mark in enumerate(_MARK_CHARACTERS)}
+_MARKS_OF = {ord(guard): chr(mark) for mark, guard in _GUARDS.items()}
+_HTML_OF = {guard: escape(mark, quote=False) for guard, mark in _MARKS_OF.items()}
 
 
 def restrain(text: str, sheet: Sheet) -> str:
-    """`text` with the marks escaped in lines and paragraphs beyond the limits."""
+    """`text` with guards for the marks in lines and paragraphs beyond the limits."""
     if not (_LEVELS.search(text) or len(_MARKS.findall(text)) > MOST_MARKS):
         return text
     lines = text.split("\n")
@@ -34,11 +41,26 @@ def restrain(text: str, sheet: Sheet) -> str:
         if number < len(lines) and lines[number].strip():
             continue
         paragraph = lines[start:number]
-        if sum(len(_MARKS.findall(line)) for line in paragraph) > MOST_MARKS and not any(
-            line.lstrip().startswith(("```", "~~~", "|")) for line in paragraph
-        ):
+        if _is_too_much(paragraph):
             message = f"a paragraph with more than {MOST_MARKS:,} marks is shown as text"
             sheet.report("AP206", message, paragraph[0][:40], start, "split it by blank lines")
-            lines[start:number] = [_MARKS.sub(r"\\\g<0>", line) for line in paragraph]
+            lines[start:number] = [line.translate(_GUARDS) for line in paragraph]
         start = number + 1
     return "\n".join(lines)
+
+
+def _is_too_much(paragraph: Sequence[str]) -> bool:
+    """Code and tables have many marks and are cheap."""
+    if any(line.lstrip().startswith(("```", "~~~", "|")) for line in paragraph):
+        return False
+    return sum(len(_MARKS.findall(line)) for line in paragraph) > MOST_MARKS
+
+
+def unguard_html(html: str) -> str:
+    """HTML with the marks that were guarded, escaped."""
+    return html.translate(_HTML_OF)
+
+
+def unguard_text(text: str) -> str:
+    """A text with the marks that were guarded."""
+    return text.translate(_MARKS_OF)

@@ -14,7 +14,7 @@ from apercu import hole
 from apercu.clean import clean_body
 from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.dollar import find_end
-from apercu.limits import restrain
+from apercu.limits import restrain, unguard_html, unguard_text
 from apercu.mathml import Converted, Formula, MathProblem, convert, plain_math
 from apercu.model import Body, Ref, Text
 from apercu.plaintext import lines_of, plain_of
@@ -43,11 +43,11 @@ def render_body(
     parser = _parser()
     env = {"sheet": sheet, "line": 0}
     tokens = parser.parse(restrain(text, sheet), env)
-    plain = "\n".join(lines_of(tokens))
+    plain = unguard_text("\n".join(lines_of(tokens)))
     html = parser.renderer.render(tokens, parser.options, env)
     if sheet.has_html:
         html = clean_body(html, lambda element, url: _raw_address(sheet, element, url))
-    html = _ATTRIBUTE.sub(r"\1", html).replace(hole.TRUSTED, "").replace(BAR, "|")
+    html = unguard_html(_ATTRIBUTE.sub(r"\1", html).replace(hole.TRUSTED, "").replace(BAR, "|"))
     html, refs = _fill(html, sheet, options)
     words = len(plain.split()) + sheet.extra_words
     body = Body(

@@ -21,8 +21,11 @@ def _link(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != ":" or state.linkLevel > 0:
         return False
     rest = _REST.match(state.src, state.pos, state.posMax)
-    scheme = _SCHEME.search(state.pending)
-    if rest is None or scheme is None:
+    # `pending` is joined anew at each look, so it is looked at only behind a scheme.
+    if rest is None or state.src[state.pos - 4 : state.pos].lower() not in ("http", "ttps"):
+        return False
+    scheme = _SCHEME.search(state.pending[-6:])
+    if scheme is None:
         return False
     tail = _without_trailing(rest[0])
     url = scheme[1] + tail

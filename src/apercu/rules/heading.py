@@ -24,7 +24,7 @@ def _shift(state: StateCore) -> None:
     sheet = sheet_of(state.env)
     found = [token for token in state.tokens if token.type in ("heading_open", "heading_close")]
     top = min((int(token.tag[1]) for token in found), default=1)
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for index, token in enumerate(state.tokens):
         if token.type not in ("heading_open", "heading_close"):
             continue
@@ -39,12 +39,13 @@ def _shift(state: StateCore) -> None:
             _add_permalink(state.tokens[index + 1], name, plain)
 
 
-def _free(name: str, taken: set[str]) -> str:
-    free, number = name, 1
+def _free(name: str, taken: dict[str, int]) -> str:
+    """The name, with a number behind it if a heading above has it; `taken` counts each."""
+    free = name
     while free in taken:
-        number += 1
-        free = f"{name}-{number}"
-    taken.add(free)
+        taken[name] += 1
+        free = f"{name}-{taken[name]}"
+    taken[free] = 1
     return free
 
 
