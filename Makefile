@@ -17,7 +17,7 @@ types: .venv/test
 	$(BIN)/mypy
 
 golden: .venv/test               ## record the golden sites and errors anew; read the diff like code
-	$(BIN)/pytest -q tests/test_golden.py tests/test_errors.py --record; git diff --stat tests
+	$(BIN)/pytest -q tests/test_golden.py tests/test_errors.py tests/test_rules.py --record; git diff --stat tests
 
 clean:                           ## remove what the other words made
 	rm -rf .venv _site .apercu

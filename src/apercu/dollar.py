@@ -8,8 +8,6 @@ import re
 _TEXT = re.compile(r"\\(?:text|mathrm|mbox|textrm|textit|textbf|operatorname)\s*\{")
 _LOOKS_LIKE_MATH = re.compile(r"[\\_^{}=]")
 
-# A text full of prices has a dollar every few words; a formula holds few.
-MOST_DOLLARS = 24
 MOST_CHARACTERS = 5_000
 
 
@@ -17,20 +15,14 @@ def find_end(src: str, start: int) -> int | None:
     """The index of the dollar that closes the one at `start`; None if none does.
 
     A formula has no space behind its opener, none before its closer, and no digit behind that;
-    or both spaces, if it holds one of `\\ _ ^ { } =`. It never crosses a blank line.
+    or both spaces, if it holds one of `\\ _ ^ { } =`. It holds no dollar but in `\\text{…}`, and
+    never crosses a blank line.
     """
     limit = min(len(src), start + MOST_CHARACTERS)
     blank = src.find("\n\n", start, limit)
     limit = blank if blank >= 0 else limit
-    pos = start + 1
-    for _ in range(MOST_DOLLARS):
-        end = _next_dollar(src, pos, limit)
-        if end is None:
-            return None
-        if _closes(src, start, end):
-            return end
-        pos = end + 1
-    return None
+    end = _next_dollar(src, start + 1, limit)
+    return end if end is not None and _closes(src, start, end) else None
 
 
 def find_double_end(src: str, start: int) -> int | None:

@@ -86,6 +86,18 @@ class Sheet:
                 return url
 
 
+EQUATION = (
+    f'class="{hole.TRUSTED}eq" tabindex="{hole.TRUSTED}0" role="{hole.TRUSTED}group"'
+    f' aria-label="{hole.TRUSTED}Equation"'
+)
+"""The attributes of a display: it scrolls by itself, so it can be focused."""
+
+
+def equation_block(mark: str) -> str:
+    """A display between blocks, for the hole `mark`."""
+    return f"<div {EQUATION}>{mark}</div>\n"
+
+
 def sheet_of(env: object) -> Sheet:
     """The sheet that a rule works on."""
     assert isinstance(env, dict)

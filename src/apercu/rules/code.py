@@ -15,7 +15,7 @@ from pygments.util import ClassNotFound
 
 from apercu.hole import TRUSTED
 from apercu.mathml import Formula
-from apercu.sheet import BAR, line_of, sheet_of
+from apercu.sheet import BAR, equation_block, line_of, sheet_of
 
 # Lexers are written for code of people; this is a table that somebody pasted.
 MOST_CHARACTERS = 100_000
@@ -38,9 +38,9 @@ def _fence(
     code = token.content.replace(BAR, "|")
     if language == "math":
         span = sheet.find(code, line_of(token) + 1)
-        mark = sheet.put(Formula(code, True))
+        mark = sheet.put(Formula(code.strip("\n"), True))
         sheet.formula_spans[len(sheet.slots) - 1] = span
-        return f"{mark}\n"
+        return equation_block(mark)
     return _pre(sheet.put(_highlight(code, language)))
 
 

@@ -6,14 +6,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from apercu.hole import TRUSTED
 from apercu.mathml import Formula
-from apercu.sheet import BAR, line_of, sheet_of
-
-_GROUP = (
-    f'class="{TRUSTED}eq" tabindex="{TRUSTED}0" role="{TRUSTED}group"'
-    f' aria-label="{TRUSTED}Equation"'
-)
+from apercu.sheet import BAR, EQUATION, equation_block, line_of, sheet_of
 
 
 def math_output_rule(md: MarkdownIt) -> None:
@@ -55,11 +49,11 @@ def _display(
     self: RendererProtocol, tokens: list[Token], index: int, options: OptionsDict, env: object
 ) -> str:
     del self, options, env
-    return f"<span {_GROUP}>{tokens[index].meta['mark']}</span>"
+    return f"<span {EQUATION}>{tokens[index].meta['mark']}</span>"
 
 
 def _block(
     self: RendererProtocol, tokens: list[Token], index: int, options: OptionsDict, env: object
 ) -> str:
     del self, options, env
-    return f"<div {_GROUP}>{tokens[index].meta['mark']}</div>\n"
+    return equation_block(str(tokens[index].meta["mark"]))
