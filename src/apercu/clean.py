@@ -32,11 +32,21 @@ def clean_body(html: str, address: Callable[[str, str], str]) -> str:
     `address(element, url)` gives what an address becomes, or "" to drop it.
     """
 
+    taken: set[str] = set()
+
+    def keep_id(name: str) -> str | None:
+        """The author's id under the summary's anchor, unless a heading or another has it."""
+        mark = f"{TRUSTED}{ANCHOR}-{name}"
+        if not name.strip() or mark in taken or f'id="{mark}"' in html:
+            return None
+        taken.add(mark)
+        return mark
+
     def keep(element: str, attribute: str, value: str) -> str | None:
         if attribute in _OURS:
             if value.startswith(TRUSTED):
                 return value
-            return f"{TRUSTED}{ANCHOR}-{value}" if attribute == "id" and value.strip() else None
+            return keep_id(value) if attribute == "id" else None
         if attribute in ("href", "src"):
             if OPEN in value or ANCHOR in value:
                 return value

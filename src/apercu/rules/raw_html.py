@@ -13,6 +13,8 @@ from apercu.elements import ALLOWED, KNOWN
 from apercu.sheet import line_of, sheet_of
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])")
+_RUN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_DROPPED = re.compile(rf"</?(?:{'|'.join(sorted(KNOWN - ALLOWED))})(?=[\s/>])[^>]*>", re.IGNORECASE)
 
 
 def raw_html_rule(md: MarkdownIt) -> None:
@@ -46,6 +48,8 @@ def _render(
     content = tokens[index].content
     if _TAG.search(content) is None:
         return "" if content.startswith("<!--") else escape(content, quote=False)
+    # Left to the cleaner, a `<script>` that is never closed would take the rest of the note along.
+    content = _DROPPED.sub("", _RUN.sub("", content))
     return _TAG.sub(_known_or_text, content)
 
 
