@@ -272,3 +272,36 @@ def test_links_out_of_the_site_and_loops_are_passed_over(tmp_path: Path) -> None
     assert {d.code for d in outcome.diagnostics} == {"AP116"}
     assert len(outcome.diagnostics) == 5
     assert not any(b"Outside" in body for body in read_tree(site / "_site").values())
+
+
+@pytest.mark.parametrize("name", [b"back\\slash.md", b"line\nbreak.md", b"not-utf8-\xff.md"])
+def test_an_odd_name_is_passed_over_and_named(tmp_path: Path, name: bytes) -> None:
+    write_tree(tmp_path, {"content/a.md": "# A\n"})
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/content/" + name)).write_bytes(b"# Odd\n")
+    outcome = build(tmp_path)
+    assert [d.code for d in outcome.diagnostics] == ["AP116"]
+    assert "\n" not in outcome.diagnostics[0].span.path
+
+
+def test_a_long_name_of_a_file_is_cut(tmp_path: Path) -> None:
+    long = "x" * 240 + ".png"
+    files: dict[str, str | bytes] = {
+        "content/a.md": f"# A\n\n![a]({long})\n",
+        f"content/{long}": "x",
+    }
+    assert build(write_tree(tmp_path, files)).diagnostics == ()
+    names = [path.name for path in (tmp_path / "_site/papers/a").iterdir()]
+    assert sorted(map(len, names)) == [10, 124]
+
+
+def test_a_deleted_folder_below_our_feet_does_no_harm(tmp_path: Path) -> None:
+    site = write_tree(tmp_path / "site", {"content/a.md": "# A\n"})
+    (tmp_path / "gone").mkdir()
+    script = (
+        "import os, subprocess, sys\n"
+        "os.chdir(sys.argv[1]); os.rmdir(sys.argv[1])\n"
+        "os.execv(sys.executable, [sys.executable, '-m', 'apercu', 'build', sys.argv[2]])\n"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path / "gone"), str(site)]
+    made = subprocess.run(command, capture_output=True, text=True)
+    assert made.returncode == 0, made.stderr

@@ -72,8 +72,9 @@ class _Walk:
     def _take(self, entry: os.DirEntry[str], path: str) -> None:
         if entry.name.startswith(".") or entry.name.endswith("~"):
             return
-        if not _is_text(entry.name):
-            self._pass_over(path, "its name is not UTF-8", "give it a name of ordinary letters")
+        if not _is_portable(entry.name):
+            reason = "its name holds what no URL can hold"
+            self._pass_over(path, reason, "give it a name of ordinary letters")
         elif entry.is_symlink():
             self._follow(path)
         elif entry.is_dir(follow_symlinks=False):
@@ -217,12 +218,13 @@ def _files_below(folder: Path, ending: str) -> Iterator[str]:
             yield name
 
 
-def _is_text(name: str) -> bool:
+def _is_portable(name: str) -> bool:
+    """Whether a name is UTF-8 without backslashes and control characters."""
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:
         return False
-    return True
+    return "\\" not in name and name.isprintable()
 
 
 def _cause(error: OSError) -> str:

@@ -16,6 +16,8 @@ from apercu.text import did_you_mean, slugify
 _LIVE = (".html", ".htm", ".xhtml", ".xht", ".xml", ".js", ".mjs", ".svgz", ".swf", ".wasm")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
 NOWHERE = Target("")
+MOST_BYTES = 120
+"""Of the name of a published file; a prefix and an ending come on top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class Resolver:
             help = "put it into static/ if you trust it"
             self.diagnostics.append(diagnose("AP205", message, ref.span, help))
             return NOWHERE
-        name = _UNSAFE.sub("-", path.rpartition("/")[2])
+        name = _portable(path.rpartition("/")[2])
         for url in self._urls(place, name):
             known = self.copied.setdefault(fold(url), Copied(path, url))
             if known.path == path:
@@ -129,6 +131,13 @@ class Resolver:
             message = f"`{path}` leads out of the site"
             hint = "copy the file into the site"
         self.diagnostics.append(diagnose("AP303", message, ref.span, hint))
+
+
+def _portable(name: str) -> str:
+    """The name of a file as every disk takes it, with room for a prefix below 255 bytes."""
+    stem, dot, ending = _UNSAFE.sub("-", name).rpartition(".")
+    short = stem.encode()[:MOST_BYTES].decode("utf-8", "ignore")
+    return f"{short}{dot}{ending.encode()[:20].decode('utf-8', 'ignore')}"
 
 
 def _candidates(path: str, note: str) -> Sequence[str]:

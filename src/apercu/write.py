@@ -44,7 +44,7 @@ def check_output(*, site: Path, output: Path) -> None:
     if output.exists() and not output.is_dir():
         raise _refusal(f"the output {output} is a file")
     target = output.resolve()
-    guarded = [site.resolve(), Path("/"), _home(), Path.cwd().resolve()]
+    guarded = [site.resolve(), Path("/"), _home(), _here()]
     if any(place == target or target in place.parents for place in guarded if place):
         raise _refusal(f"the output {output} holds the site, the home folder or this one")
     for name in _SOURCES:
@@ -239,6 +239,13 @@ def _home() -> Path | None:
     try:
         return Path.home().resolve()
     except (RuntimeError, OSError):
+        return None
+
+
+def _here() -> Path | None:
+    try:
+        return Path.cwd().resolve()
+    except OSError:  # the current folder was deleted
         return None
 
 
