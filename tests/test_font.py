@@ -1,0 +1,30 @@
+"""The math font: it is there, it is named, it is licensed, and its primes are mended."""
+
+import re
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+THEME = Path(__file__).parents[1] / "theme"
+
+
+def test_the_style_sheet_names_the_font_that_is_there() -> None:
+    css = (THEME / "apercu.css").read_text("utf-8")
+    (name,) = re.findall(r'url\("([^"]+)"\)', css)
+    font = (THEME / name).read_bytes()
+    assert font[:4] == b"wOF2"
+    assert len(font) < 200_000
+    assert '--math: "Apercu Math"' in css
+
+
+def test_the_licence_of_the_font_is_beside_it() -> None:
+    licence = (THEME / "fonts" / "OFL.txt").read_text("utf-8")
+    assert "STIX Fonts Project Authors" in licence
+    assert "SIL OPEN FONT LICENSE Version 1.1" in licence
+
+
+def test_the_tables_for_math_are_whole() -> None:
+    font = TTFont(THEME / "fonts" / "apercu-math.woff2")
+    assert {"MATH", "GSUB", "GPOS"} <= set(font.keys())
+    assert font["name"].getDebugName(1) == "Apercu Math"
+    assert {0x2211, 0x1D465, 0x210E, 0x2032} <= font.getBestCmap().keys()
