@@ -101,7 +101,8 @@ def test_a_manifest_is_never_trusted(tmp_path: Path, manifest: str) -> None:
 )
 def test_an_output_that_is_not_ours_is_refused(tmp_path: Path, output: str) -> None:
     site = write_tree(tmp_path / "site", {"content/a.md": "# A\n", "file": "x", "full/x": "x"})
-    (site / "link").symlink_to(tmp_path)
+    (tmp_path / "elsewhere").mkdir()
+    (site / "link").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(ApercuError) as caught:
         check_output(site=site, output=site / output)
     assert caught.value.exit_code == 2

@@ -45,6 +45,8 @@ ADVICE: dict[str, str] = {
     " and of those no files that a browser would run.",
     "AP206": "Nesting or marks beyond what any reader could follow would make the build slow, so"
     " this part is shown as it was typed.",
+    "AP207": "`\\eqref{x}` shows the number of the equation with `\\label{x}`, in the same note."
+    " Only numbered environments such as `equation` and `align` have numbers.",
     "AP302": "The link names a file of the notes that is not there. The words stay on the page,"
     " without a link.",
     "AP303": "The file is not in the site, or its name is written in another way. Paths are"

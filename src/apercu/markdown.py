@@ -142,7 +142,9 @@ def _report(sheet: Sheet, number: int, result: Converted) -> None:
     formula = sheet.slots[number]
     assert isinstance(formula, Formula)
     span = _problem_span(sheet.formula_spans[number], formula.tex, problem)
-    code = "AP204" if "math-error" not in result.html else "AP201"
+    code = "AP201"
+    if result.html.startswith("<math"):
+        code = "AP204" if "backslash" in problem.message else "AP207"
     sheet.diagnostics.append(diagnose(code, problem.message, span, problem.help))
 
 
