@@ -1,4 +1,4 @@
-"""The math font: it is there, it is named, it is licensed, and its primes are mended."""
+"""The math font: it is there, it is named, it is licensed, and what it lacked is mended."""
 
 import re
 from pathlib import Path
@@ -28,3 +28,16 @@ def test_the_tables_for_math_are_whole() -> None:
     assert {"MATH", "GSUB", "GPOS"} <= set(font.keys())
     assert font["name"].getDebugName(1) == "Apercu Math"
     assert {0x2211, 0x1D465, 0x210E, 0x2032} <= font.getBestCmap().keys()
+
+
+def test_arrows_to_the_right_grow_from_their_head_and_the_tilde_grows() -> None:
+    font = TTFont(THEME / "fonts" / "apercu-math.woff2")
+    variants = font["MATH"].table.MathVariants
+    forms = dict(
+        zip(variants.HorizGlyphCoverage.glyphs, variants.HorizGlyphConstruction, strict=True)
+    )
+    for code in (0x2190, 0x2192, 0x2194, 0x21A6):
+        *shaft, last = forms[font.getBestCmap()[code]].GlyphAssembly.PartRecords
+        assert shaft
+        assert last.StartConnectorLength > 0
+    assert len(forms[font.getBestCmap()[0x2DC]].MathGlyphVariantRecord) > 3

@@ -3,9 +3,11 @@
     pip install fonttools brotli ziamath
     python tools/make_math_font.py
 
-The font is cut to the characters that mathematics uses; the tables MATH, GSUB and GPOS stay whole.
-Primes get the font's own `ssty` alternates, else Chromium draws them tiny and too high. The font
-is renamed, as its licence asks of a changed version. The bytes are the same at every run.
+The font is cut to the characters that mathematics uses; the tables MATH, GSUB and GPOS stay
+whole. Primes get the font's own `ssty` alternates, else Chromium draws them tiny and too high. The
+heads of arrows to the right get their connector on the side of the shaft, else they stay short. The
+tilde that browsers stretch gets the wide forms of the one that combines. The font is renamed, as
+its licence asks of a changed version. The bytes are the same at every run.
 """
 
 import importlib.util
@@ -71,6 +73,8 @@ def main() -> None:
     original = Path(spec.origin).parent / "fonts" / "STIXTwoMath-Regular.ttf"
     font = TTFont(original, recalcTimestamp=False)
     mend_primes(font)
+    mend_arrows(font)
+    mend_tilde(font)
     cut(font)
     rename(font)
     font.flavor = "woff2"
@@ -94,6 +98,31 @@ def mend_primes(font: TTFont) -> None:
             forms = substitutes.get(mapping.cmap.get(prime))
             if forms:
                 mapping.cmap[prime] = forms[0]
+
+
+def mend_arrows(font: TTFont) -> None:
+    """Where the last part of an arrow could only be joined at its far end, turn it around."""
+    for construction in font["MATH"].table.MathVariants.HorizGlyphConstruction:
+        if construction.GlyphAssembly is None:
+            continue
+        last = construction.GlyphAssembly.PartRecords[-1]
+        if last.StartConnectorLength == 0:
+            ends = last.StartConnectorLength, last.EndConnectorLength
+            last.EndConnectorLength, last.StartConnectorLength = ends
+
+
+def mend_tilde(font: TTFont) -> None:
+    """U+02DC grows as U+0303 does; MathML Core names only the former a stretchy sign."""
+    variants = font["MATH"].table.MathVariants
+    glyphs, forms = variants.HorizGlyphCoverage.glyphs, variants.HorizGlyphConstruction
+    spacing, combining = (font.getBestCmap()[code] for code in (0x2DC, 0x303))
+    ordered = sorted(
+        [*zip(glyphs, forms, strict=True), (spacing, forms[glyphs.index(combining)])],
+        key=lambda pair: font.getGlyphID(pair[0]),
+    )
+    variants.HorizGlyphCoverage.glyphs = [glyph for glyph, _ in ordered]
+    variants.HorizGlyphConstruction = [form for _, form in ordered]
+    variants.HorizGlyphCount = len(ordered)
 
 
 def cut(font: TTFont) -> None:

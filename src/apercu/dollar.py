@@ -5,7 +5,10 @@ See the extension `tex_math_dollars` in Pandoc's manual.
 
 import re
 
-_TEXT = re.compile(r"\\(?:text|mathrm|mbox|textrm|textit|textbf|operatorname)\s*\{")
+_TEXT = re.compile(
+    r"\\(?:text[a-z]*|emph|[mhf]box|[rlc]lap|mathrm|operatorname|f?colorbox(?:\s*\{[^{}$]*\})+)\s*\{"
+    r"|\\verb\*?(?P<fence>[^\w\s*{])"
+)
 _LOOKS_LIKE_MATH = re.compile(r"[\\_^{}=]")
 
 MOST_CHARACTERS = 5_000
@@ -15,8 +18,8 @@ def find_end(src: str, start: int) -> int | None:
     """The index of the dollar that closes the one at `start`; None if none does.
 
     A formula has no space behind its opener, none before its closer, and no digit behind that;
-    or both spaces, if it holds one of `\\ _ ^ { } =`. It holds no dollar but in `\\text{…}`, and
-    never crosses a blank line.
+    or both spaces, if it holds one of `\\ _ ^ { } =`. It holds no dollar but in `\\text{…}` and its
+    kin, and never crosses a blank line.
     """
     limit = min(len(src), start + MOST_CHARACTERS)
     blank = src.find("\n\n", start, limit)
@@ -44,21 +47,27 @@ def _closes(src: str, start: int, end: int) -> bool:
 
 
 def _next_dollar(src: str, pos: int, limit: int) -> int | None:
-    """The next dollar that is neither escaped nor inside `\\text{…}`."""
+    """The next dollar that is neither escaped nor inside text of the formula."""
     while True:
         end = src.find("$", pos, limit)
         if end < 0:
             return None
-        text = _TEXT.search(src, pos, end)
-        if text is not None:
+        behind = _behind_text(src, pos, end, limit)
+        if behind is None and not _is_escaped(src, end):
+            return end
+        pos = behind or end + 1
+
+
+def _behind_text(src: str, pos: int, end: int, limit: int) -> int | None:
+    """The place behind the text that holds `end`; None if none does."""
+    for text in _TEXT.finditer(src, pos, end):
+        if text["fence"] is None:
             closing = _closing_brace(src, text.end(), limit)
-            if closing is not None and closing > end:
-                pos = closing + 1
-                continue
-        if _is_escaped(src, end):
-            pos = end + 1
-            continue
-        return end
+        else:
+            closing = src.find(text["fence"], text.end(), limit)
+        if closing is not None and closing > end:
+            return closing + 1
+    return None
 
 
 def _closing_brace(src: str, pos: int, limit: int) -> int | None:

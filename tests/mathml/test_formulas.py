@@ -272,3 +272,28 @@ def test_a_length_behind_a_row_is_room_below_it() -> None:
     assert '<mtd style="padding-bottom:calc(0.5ex + 1em)"><mi>b</mi></mtd></mtr>' in html
     assert html.count("padding-bottom") == 1
     assert "data-row" not in html
+
+
+def test_the_last_line_of_a_table_is_its_border_and_no_row() -> None:
+    html = one("\\begin{array}{c|c}a&b\\\\ \\hline\\hline c&d\\\\ \\hline\\end{array}").html
+    assert html.count("<mtr>") == 2
+    assert ' style="border-bottom: 0.05em solid currentcolor"><mtr>' in html
+    assert html.count("border-top") == 2
+
+
+def test_an_eqnarray_is_spaced_like_an_align() -> None:
+    rows = "a&{}={}&\\begin{matrix}x&y\\end{matrix}\\\\&&{}+c"
+    table = ET.fromstring(one(f"\\begin{{eqnarray*}}{rows}\\end{{eqnarray*}}", True).html)
+    outer = table.find("semantics//mtable")
+    assert outer is not None
+    assert [len(row.findall("mtd")) for row in outer.findall("mtr")] == [4, 4]  # two are the margins
+
+
+def test_a_bar_between_fences_stretches_around_the_axis() -> None:
+    html = one("\\left( a \\middle| b \\right)").html
+    assert '<mo stretchy="true" symmetric="true" lspace="0" rspace="0">|</mo>' in html
+
+
+def test_a_lowered_rule_reaches_below_the_line() -> None:
+    html = one("\\rule[-1em]{2em}{0.5em}").html
+    assert '<mpadded voffset="-1em" height="0em" depth="1em">' in html

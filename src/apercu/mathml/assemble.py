@@ -12,6 +12,11 @@ _HOLE = re.compile("[\ue000-\uf8ff]")
 _HOLLOW = re.compile("<(mi|mn|mo|mtext|ms)((?: [^<>]*)?)>([^<]*[\ue000-\uf8ff][^<]*)</\\1>")
 _TABLE = re.compile(r"<mtable([^>]*)>|</mtable>")
 _CELL = re.compile(r'<mtd[^>]*>|</mtd>|<mspace data-row="([^"]*)"/>')
+_LINE_ROW = re.compile(r'<mtr><mtd style="border-top:([^;"]*)[^"]*"></mtd></mtr>$')
+# The engine says of bars between \left and \right that they stretch, but not around the axis.
+_MIDDLE = '<mo stretchy="true" lspace="0" rspace="0">'
+_WIDE_TILDE = '<mo stretchy="true">~</mo>'
+"""Browsers stretch this sign, too, and only U+02DC has wider forms in the font."""
 _SCRIPT_LEVEL = re.compile(r' scriptlevel="(\d)"')
 _LONG = re.compile(r"<m[a-z]+ [^>]*\d{2}[^>]*>")
 _LENGTH = re.compile(r"(?<![\w.#])(\d+(?:\.\d+)?)(r?em|ex|pt|px|cm|mm|in|pc)\b")
@@ -71,12 +76,14 @@ def finish(mathml: str) -> str:
     """MathML Core that needs no style sheet, with no length above 50em."""
     if "<mtable" in mathml:
         mathml = _wrap_tables(mathml)
+    mathml = mathml.replace(_MIDDLE, _MIDDLE.replace(" l", ' symmetric="true" l', 1))
     if "data-row" in mathml:
         mathml = _space_rows(mathml)
     if "<menclose" in mathml:
         mathml = _STRIKE.sub("", mathml)
         mathml = _ENCLOSURE.sub(_enclose, mathml).replace("</menclose>", "</mrow>")
     mathml = mathml.replace(_SANS_SERIF, ' style="font-family:sans-serif"')
+    mathml = mathml.replace(_WIDE_TILDE, _WIDE_TILDE.replace("~", "\u02dc"))
     return _LONG.sub(lambda tag: _LENGTH.sub(_bound, tag[0]), mathml)
 
 
@@ -86,20 +93,35 @@ def _enclose(match: re.Match[str]) -> str:
 
 
 def _wrap_tables(mathml: str) -> str:
-    """Tables whose `scriptlevel` stands on an mstyle around them, where the checker allows it."""
-    closing: list[str] = []
+    """Tables whose `scriptlevel` stands on an mstyle around them, where the checker allows it,
+    and whose last line is their border and not a row that holds nothing else."""
+    parts: list[str] = []
+    open_tables: list[tuple[int, str]] = []
+    end = 0
+    for match in _TABLE.finditer(mathml):
+        parts.append(mathml[end : match.start()])
+        end = match.end()
+        if match[0] != "</mtable>":
+            level = _SCRIPT_LEVEL.search(match[1])
+            # Around a numbered equation, which is as wide as the page, nothing may stand.
+            is_wrapped = level is not None and "width: 100%" not in match[1]
+            parts.append(f"<mstyle{level[0]}>" if level and is_wrapped else "")
+            open_tables.append((len(parts), "</mstyle>" if is_wrapped else ""))
+            parts.append(f"<mtable{_SCRIPT_LEVEL.sub('', match[1])}>")
+            continue
+        place, closing = open_tables.pop() if open_tables else (0, "")
+        line = _LINE_ROW.search(parts[-1])
+        if line and closing:
+            parts[-1] = parts[-1][: line.start()]
+            parts[place] = _with_style(parts[place], f"border-bottom:{line[1]}")
+        parts.append(match[0] + closing)
+    return "".join([*parts, mathml[end:]])
 
-    def wrap(match: re.Match[str]) -> str:
-        if match[0] == "</mtable>":
-            return match[0] + (closing.pop() if closing else "")
-        level = _SCRIPT_LEVEL.search(match[1])
-        table = f"<mtable{_SCRIPT_LEVEL.sub('', match[1])}>"
-        # Around a numbered equation, which is as wide as the page, nothing may stand.
-        is_wrapped = level is not None and "width: 100%" not in match[1]
-        closing.append("</mstyle>" if is_wrapped else "")
-        return f"<mstyle{level[0]}>{table}" if level and is_wrapped else table
 
-    return _TABLE.sub(wrap, mathml)
+def _with_style(tag: str, style: str) -> str:
+    if ' style="' in tag:
+        return tag.replace(' style="', f' style="{style};', 1)
+    return f'{tag[:-1]} style="{style}">'
 
 
 def _space_rows(mathml: str) -> str:
@@ -116,13 +138,7 @@ def _space_rows(mathml: str) -> str:
             cells.append(len(parts))
         elif cells:
             style = f"padding-bottom:calc(0.5ex + {match[1]})"
-            cell = parts[cells[-1]]
-            has_style = 'style="' in cell
-            parts[cells[-1]] = (
-                cell.replace('style="', f'style="{style};', 1)
-                if has_style
-                else cell.replace("<mtd", f'<mtd style="{style}"', 1)
-            )
+            parts[cells[-1]] = _with_style(parts[cells[-1]], style)
         parts.append(match[0] if "mtd" in match[0] else "")
     return "".join([*parts, mathml[end:]])
 

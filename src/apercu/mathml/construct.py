@@ -29,6 +29,8 @@ class Construct:
 
 ROW_SPACE = r"\\["
 """Stands for the length behind a row's end; no token that an author can write is like it."""
+DOUBLE_LINE = r"\@="
+"""The two lines of a diagram that stand for "is equal to"; no token of an author either."""
 MOST_EM = 50.0
 """No length of a formula is greater: a rule may not cover the page."""
 _LENGTH = re.compile(r"([+-]?)\s*(\d+(?:[.,]\d*)?|[.,]\d+)\s*([a-z]{2})")

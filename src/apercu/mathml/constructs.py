@@ -4,7 +4,16 @@ import html
 import re
 from collections.abc import Sequence
 
-from apercu.mathml.construct import ROW_SPACE, Compose, Construct, Fill, em, read_color, read_length
+from apercu.mathml.construct import (
+    DOUBLE_LINE,
+    ROW_SPACE,
+    Compose,
+    Construct,
+    Fill,
+    em,
+    read_color,
+    read_length,
+)
 from apercu.mathml.formula import FormulaError
 
 
@@ -30,7 +39,8 @@ def _rule(plain: Sequence[str]) -> Fill:
     rule = f'<mspace width="{em(width)}" height="{em(height)}" style="background:currentColor"/>'
     if not shift:
         return _around(rule, "")
-    return _around(f'<mpadded voffset="{em(shift)}">{rule}</mpadded>', "")
+    box = f'height="{em(max(height + shift, 0))}" depth="{em(max(-shift, 0))}"'
+    return _around(f'<mpadded voffset="{em(shift)}" {box}>{rule}</mpadded>', "")
 
 
 def _size(factor: float) -> Construct:
@@ -80,7 +90,8 @@ def _framed_box(plain: Sequence[str]) -> Fill:
 
 def _small(_: Sequence[str]) -> Fill:
     def shrink(formulas: Sequence[str]) -> str:
-        return formulas[0].replace('scriptlevel="0"', 'scriptlevel="1"', 1)
+        small = formulas[0].replace('scriptlevel="0"', 'scriptlevel="1"', 1)
+        return small.replace("<mtd>", '<mtd style="padding:0.1em 0.2em">')
 
     return shrink
 
@@ -105,11 +116,19 @@ def _arrow(sign: str) -> Construct:
     return Construct("bm", lambda _: label)
 
 
+_INK = "linear-gradient(currentColor,currentColor)"
+
+
+def _double_line(_: Sequence[str]) -> Fill:
+    ink = ",".join(f"{_INK} {side}/100% 0.06em no-repeat" for side in ("top", "bottom"))
+    lines = f'<mspace width="2.4em" height="0.22em" style="background:{ink}"/>'
+    return _around(f'<mpadded voffset="0.15em" height="0.37em">{lines}</mpadded>', "")
+
+
 def _segment(side: str) -> Construct:
     """A line with a tick at each end, above or below."""
-    ink = "linear-gradient(currentColor,currentColor)"
-    ticks = ",".join(f"{ink} {end} {side}/0.05em 0.25em no-repeat" for end in ("left", "right"))
-    line = f"{ink} left 0 {side} 0.1em/100% 0.05em no-repeat"
+    ticks = ",".join(f"{_INK} {end} {side}/0.05em 0.25em no-repeat" for end in ("left", "right"))
+    line = f"{_INK} left 0 {side} 0.1em/100% 0.05em no-repeat"
     return _styled(f"padding-{side}:0.3em;background:{ticks},{line}")
 
 
@@ -138,6 +157,7 @@ def _sans_italic(plain: Sequence[str]) -> Fill:
 
 CONSTRUCTS: dict[str, Construct] = {
     ROW_SPACE: Construct("t", _row_space),
+    DOUBLE_LINE: Construct("", _double_line),
     "\\mathsfit": Construct("t", _sans_italic),
     "\\smash": Construct("om", _smash),
     "\\mathrlap": Construct("m", _beside(0)),
@@ -173,7 +193,9 @@ CONSTRUCTS: dict[str, Construct] = {
     "\\textcircled": Construct(
         "x",
         lambda _: _around(
-            '<mrow style="border:0.05em solid;border-radius:50%;padding:0 0.2em">', "</mrow>"
+            '<mpadded height="0.7em" depth="0.2em" style="border:0.05em solid;'
+            'border-radius:50%;padding:0 0.2em">',
+            "</mpadded>",
         ),
     ),
     "\\sout": _styled("text-decoration:line-through"),

@@ -5,12 +5,15 @@ r"""`CD`, the diagrams of amscd, as an array whose arrows are cells of their own
 
 from collections.abc import Sequence
 
+from apercu.mathml.construct import DOUBLE_LINE
 from apercu.mathml.formula import FormulaError
 from apercu.mathml.lexer import Token, environment, rows, tokens_of
 
 _ACROSS = {">": r"\xrightarrow", "<": r"\xleftarrow"}
 _DOWN = {"V": r"\downarrow", "A": r"\uparrow"}
-_PLAIN = {"=": r"\xlongequal{\quad}", "|": r"\Big\Vert", ".": ""}
+_DOUBLED = {"|": r"\Big\Vert", ".": ""}
+_SHORTEST = r"\hspace{2.6em}"
+"""An arrow is as long as its labels, and no shorter than this at the size of a label."""
 
 
 def draw_diagram(content: Sequence[Token], at: int) -> list[Token]:
@@ -59,8 +62,10 @@ def _cells(line: Sequence[Token]) -> list[list[Token]]:
 def _arrow(line: Sequence[Token], index: int) -> tuple[list[Token], int]:
     """The arrow whose sign stands at `index`, and the place behind it."""
     sign = line[index]
-    if sign.text in _PLAIN:
-        return tokens_of(_PLAIN[sign.text], sign.at), index + 1
+    if sign.text == "=":
+        return [Token(DOUBLE_LINE, sign.at)], index + 1
+    if sign.text in _DOUBLED:
+        return tokens_of(_DOUBLED[sign.text], sign.at), index + 1
     if sign.text not in _ACROSS and sign.text not in _DOWN:
         raise FormulaError(
             f"`@{sign.text}` is no arrow of a diagram", sign.at, "write `@>>>`, `@VVV` or `@=`"
@@ -68,10 +73,12 @@ def _arrow(line: Sequence[Token], index: int) -> tuple[list[Token], int]:
     first, index = _label(line, index + 1, sign)
     second, index = _label(line, index, sign)
     if sign.text in _ACROSS:
+        gap = tokens_of(r"\;", sign.at)
         head = [Token(_ACROSS[sign.text], sign.at), Token("[", sign.at), Token("{", sign.at)]
-        below = [*head, *second, Token("}", sign.at), Token("]", sign.at)]
-        above = first or tokens_of(r"\quad", sign.at)
-        return [*below, Token("{", sign.at), *above, Token("}", sign.at)], index
+        below = [*gap, *second, *gap] if second else tokens_of(_SHORTEST, sign.at)
+        above = [*gap, *first, *gap]
+        middle = [Token("}", sign.at), Token("]", sign.at), Token("{", sign.at)]
+        return [*head, *below, *middle, *above, Token("}", sign.at)], index
     left = [*tokens_of(r"\mathllap{\scriptstyle ", sign.at), *first, Token("}", sign.at)]
     right = [*tokens_of(r"\mathrlap{\scriptstyle ", sign.at), *second, Token("}", sign.at)]
     return [*left, *tokens_of(r"\Big" + _DOWN[sign.text], sign.at), *right], index

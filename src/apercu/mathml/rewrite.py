@@ -31,13 +31,12 @@ ENVIRONMENTS = {
     "xalignat*": "align*",
     "flalign": "align",
     "flalign*": "align*",
-    "eqnarray": "align",
-    "eqnarray*": "align*",
     "displaymath": "equation*",
     "math": "equation*",
     "darray": "array",
     "drcases": "rcases",
 }
+_EQUATION_ARRAYS = {"eqnarray": "align", "eqnarray*": "align*"}
 _WITH_COUNT = frozenset(["alignedat", "alignat", "alignat*", "xalignat", "xalignat*"])
 _STARRED = {
     "matrix*": ("", ""),
@@ -106,9 +105,13 @@ def rewrite(tokens: Sequence[Token]) -> list[Token]:
             if length and is_length(text_of(length[0])):
                 done += [*length[0], Token(" ", token.at)]
                 index = length[1]
+        elif token.text == "\\hline":
+            # The engine takes one line; TeX's second one beside it adds nothing that is said.
+            place = skip_spaces(tokens, index)
+            while place < len(tokens) and tokens[place].text == "\\hline":
+                index, place = place + 1, skip_spaces(tokens, place + 1)
         elif token.text in _FENCED:
-            while index < len(tokens) and tokens[index].is_space:
-                index += 1
+            index = skip_spaces(tokens, index)
             if index < len(tokens) and tokens[index].text in FENCES:
                 done.append(Token(FENCES[tokens[index].text], tokens[index].at))
                 index += 1
@@ -206,6 +209,9 @@ def _rewrite_environment(
     if kind == "begin" and name == "CD":
         content = environment_content(tokens, index)
         return rewrite(draw_diagram(content, token.at)), index + len(content) + 1
+    if kind == "begin" and name in _EQUATION_ARRAYS:
+        content = environment_content(tokens, index)
+        return rewrite(_align(content, name, token.at)), index + len(content) + 1
     if kind == "begin" and name in _STARRED:
         return _open_starred(tokens, index, name)
     if kind == "end" and name in _STARRED:
@@ -218,6 +224,22 @@ def _rewrite_environment(
         count = argument(tokens, index)
         index = count[1] if count else index
     return [Token(f"\\{kind}{{{ENVIRONMENTS[name]}}}", token.at)], index
+
+
+def _align(content: Sequence[Token], name: str, at: int) -> list[Token]:
+    r"""An `eqnarray` as the `align` that its author meant: no second `&` around the sign."""
+    depth = cells = 0
+    kept: list[Token] = []
+    for token in content:
+        kind, _ = environment(token)
+        depth += (token.text == "{" or kind == "begin") - (token.text == "}" or kind == "end")
+        if depth == 0 and token.text in ("\\\\", "\\cr"):
+            cells = 0
+        cells += depth == 0 and token.text == "&"
+        if not (depth == 0 and token.text == "&" and cells == 2):
+            kept.append(token)
+    begin, end = (tokens_of(f"\\{k}{{{_EQUATION_ARRAYS[name]}}}", at) for k in ("begin", "end"))
+    return [*begin, *kept, *end]
 
 
 def _open_array(tokens: Sequence[Token], index: int, token: Token) -> tuple[list[Token], int]:
