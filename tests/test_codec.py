@@ -29,6 +29,11 @@ def test_bodies_come_back(body: Body) -> None:
     assert decode(Body, json.loads(json.dumps(encode(body)))) == body
 
 
+@given(st.binary())
+def test_bytes_come_back(content: bytes) -> None:
+    assert decode(bytes, json.loads(json.dumps(encode(content)))) == content
+
+
 @given(st.text())
 def test_any_note_comes_back_from_the_cache(text: str) -> None:
     parsed = parse_source(Source("content/a.md", text), ParseOptions())

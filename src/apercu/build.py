@@ -4,6 +4,7 @@ The one place that calls them all, and that knows of the cache and the lock. Err
 mean that nothing is written and the last good site stays.
 """
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,6 +19,7 @@ from apercu.context import Chrome
 from apercu.diagnostic import ApercuError, Diagnostic, sort_diagnostics
 from apercu.link import LinkOptions, link_site
 from apercu.lock import site_lock
+from apercu.mathfont import FONT, FontCut, cut_font, fit_font
 from apercu.model import Parsed, Source
 from apercu.nav import navigation
 from apercu.parse import ParseOptions, parse_source
@@ -91,9 +93,8 @@ def build_site(options: BuildOptions) -> Outcome:
         memo.save()
         if _is_stopped(made.outcome.diagnostics, options.strict):
             return made.outcome
-        written = write_site(
-            made.files, site=options.site, output=options.output, clean=options.clean
-        )
+        files = _with_font(made, options)
+        written = write_site(files, site=options.site, output=options.output, clean=options.clean)
     return replace(made.outcome, published=True, foreign=written.foreign)
 
 
@@ -103,6 +104,20 @@ def check_site(options: BuildOptions) -> Outcome:
     lints = (finding for check in CHECKS for finding in check(made.site))
     found = sort_diagnostics((*made.outcome.diagnostics, *lints))
     return replace(made.outcome, diagnostics=found)
+
+
+def _with_font(made: _Made, options: BuildOptions) -> Sequence[File]:
+    """The files with the math font cut to what the site shows; what was cut before is kept."""
+    memo = Memo(options.site / CACHE / "font.jsonl", bytes, is_fresh=options.clean)
+
+    def cut(task: FontCut) -> bytes:
+        key = key_of(code_digest(), hashlib.sha256(task.font).hexdigest(), task.symbols)
+        ((content,), _) = memo.remember(cut_font, [key], [task], jobs=1, name=lambda _: FONT)
+        return content
+
+    files = fit_font(made.files, made.site.symbols, cut)
+    memo.save()
+    return files
 
 
 def _is_stopped(diagnostics: Iterable[Diagnostic], strict: bool) -> bool:

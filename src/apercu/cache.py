@@ -25,7 +25,10 @@ Result = TypeVar("Result")
 
 # 64: below this, starting two processes costs more than parsing the notes (measured on 2 cores).
 ENOUGH_FOR_PROCESSES = 64
-_LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "math-core", "nh3", "pygments", "pyyaml")
+_LIBRARIES = (
+    "brotli", "fonttools", "markdown-it-py", "math-core", "mdit-py-plugins", "nh3", "pygments",
+    "pyyaml",
+)  # fmt: skip
 
 
 class Memo(Generic[Result]):

@@ -1,9 +1,10 @@
-"""Frozen dataclasses ↔ JSON: a dataclass is the list of its fields in order.
+"""Frozen dataclasses ↔ JSON: a dataclass is the list of its fields in order, bytes are Base64.
 
 What is decoded is checked against the types, so that a cache that somebody changed is refused
 with ValueError and never executed.
 """
 
+import base64
 import dataclasses
 import datetime as dt
 import functools
@@ -22,6 +23,8 @@ def encode(value: object) -> object:
         return value
     if isinstance(value, dt.date):
         return value.isoformat()
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
     if isinstance(value, tuple | list):
         return [encode(item) for item in value]
     if isinstance(value, dict):
@@ -51,6 +54,8 @@ def _decoder(kind: Hashable) -> Decoder:
         return _dict(arguments[1])
     if kind is dt.date:
         return _date
+    if kind is bytes:
+        return _bytes
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         return _dataclass(kind)
     if kind in (str, int, float, bool, type(None)):
@@ -82,6 +87,12 @@ def _date(data: object) -> object:
     if not isinstance(data, str):
         raise ValueError("a date that is no text")
     return dt.date.fromisoformat(data)
+
+
+def _bytes(data: object) -> object:
+    if not isinstance(data, str):
+        raise ValueError("bytes that are no text")
+    return base64.b64decode(data, validate=True)
 
 
 def _union(kinds: tuple[object, ...]) -> Decoder:

@@ -162,6 +162,8 @@ class Summary:
     draft: bool = False
     unlisted: bool = False
     private: bool = False
+    symbols: str = ""
+    """The characters of its formulas, title and tl;dr included, for the math font."""
     spans: dict[str, Span] = field(default_factory=dict, hash=False)
     """Where the value of each field stands, for what `link` finds wrong with it."""
     anchor: str = ""

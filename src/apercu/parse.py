@@ -16,6 +16,7 @@ from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.frontmatter import Front, read_front
 from apercu.identity import read_id
 from apercu.markdown import MarkdownOptions, render_body, render_text
+from apercu.mathml import symbols_of
 from apercu.model import Claims, ExternalLink, PaperId, Parsed, Source, Status, Summary, Text
 from apercu.preamble import Preamble, read_preamble
 from apercu.split import split_note
@@ -61,6 +62,7 @@ def parse_source(source: Source, options: ParseOptions) -> Parsed:
     claims = _claims(front, writing)
     found = _found(preamble, split.body_line, writing)
     tldr = _tldr(front, preamble, split.body_line, writing)
+    texts = (claims.title, claims.abstract, found.title, found.abstract, tldr)
     summary = Summary(
         path=source.path,
         claims=claims,
@@ -79,6 +81,7 @@ def parse_source(source: Source, options: ParseOptions) -> Parsed:
         draft=front.draft,
         unlisted=front.unlisted,
         private=front.private,
+        symbols=symbols_of(body.html, *(text.html for text in texts if text)),
         spans=spans,
     )
     return Parsed(summary, (*diagnostics, *writing.diagnostics))

@@ -116,6 +116,13 @@ class Site:
     left_out: tuple[tuple[str, int], ...] = ()
     """Why notes are not in this build, and how many: ("draft", 2)."""
 
+    @property
+    def symbols(self) -> str:
+        """The characters of all formulas, each once, in their order: for the math font."""
+        notes = [note for paper in self.papers for note in paper.summaries]
+        notes += [page.note for page in self.pages]
+        return "".join(sorted({symbol for note in notes for symbol in note.symbols}))
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

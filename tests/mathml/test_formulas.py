@@ -284,9 +284,12 @@ def test_the_last_line_of_a_table_is_its_border_and_no_row() -> None:
 def test_an_eqnarray_is_spaced_like_an_align() -> None:
     rows = "a&{}={}&\\begin{matrix}x&y\\end{matrix}\\\\&&{}+c"
     table = ET.fromstring(one(f"\\begin{{eqnarray*}}{rows}\\end{{eqnarray*}}", True).html)
-    outer = table.find("semantics//mtable")
+    outer = table.find("semantics//mtable")  # its first and last columns are the margins
     assert outer is not None
-    assert [len(row.findall("mtd")) for row in outer.findall("mtr")] == [4, 4]  # two are the margins
+    assert [len(row.findall("mtd")) for row in outer.findall("mtr")] == [
+        4,
+        4,
+    ]  # two are the margins
 
 
 def test_a_bar_between_fences_stretches_around_the_axis() -> None:

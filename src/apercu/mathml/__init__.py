@@ -8,3 +8,4 @@ from apercu.mathml.formula import Converted as Converted
 from apercu.mathml.formula import Formula as Formula
 from apercu.mathml.formula import MathProblem as MathProblem
 from apercu.mathml.plain import plain_math as plain_math
+from apercu.mathml.symbols import symbols_of as symbols_of
