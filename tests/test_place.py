@@ -42,7 +42,7 @@ def test_file_of(url: str, path: str) -> None:
 
 
 def _filled(kind: RefKind, target: Target) -> str:
-    ref = Ref(kind, "x", "x", Span("content/x.md"))
+    ref = Ref(kind, "x", "", Span("content/x.md"))
     summary = Summary(
         path="content/x.md",
         claims=Claims(),

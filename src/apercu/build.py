@@ -141,7 +141,11 @@ def _make(tree: Tree, options: BuildOptions, memo: Memo[Parsed]) -> _Made:
     parsed, unchanged = _parse((*tree.notes, *tree.pages), config, options, memo)
     notes, pages = parsed[: len(tree.notes)], parsed[len(tree.notes) :]
     site, unlinked = link_site(
-        notes, pages, (*tree.files, *tree.static), _link_options(config, options)
+        notes,
+        pages,
+        (*tree.files, *tree.static),
+        _link_options(config, options),
+        dict(tree.sizes),
     )
     planned, files, collisions = plan_site(
         site, PlanOptions(config.lists_per_page, tree.static, tree.theme)

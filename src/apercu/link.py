@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from types import MappingProxyType
 
 from apercu.alias import find_redirects
 from apercu.diagnostic import Diagnostic, Span, diagnose
@@ -43,8 +44,12 @@ def link_site(
     pages: Iterable[Parsed],
     files: Iterable[str],
     options: LinkOptions,
+    sizes: Mapping[str, tuple[int, int]] = MappingProxyType({}),
 ) -> tuple[Site, tuple[Diagnostic, ...]]:
-    """Everything that will be published, and what is wrong between the notes."""
+    """Everything that will be published, and what is wrong between the notes.
+
+    `sizes` are those of the images among the files, in CSS pixels.
+    """
     summaries = sorted((n.summary for n in notes if n.summary), key=age)
     shown = [s for s in summaries if not _why_hidden(s, options.drafts)]
     hidden = [s for s in summaries if _why_hidden(s, options.drafts)]
@@ -57,7 +62,7 @@ def link_site(
         for group, title, slug in zip(groups, titles, slugs, strict=True)
     ]
     custom, page_warnings = _custom_pages(pages, options)
-    papers, custom, resolver = _resolve(papers, custom, hidden, frozenset(files))
+    papers, custom, resolver = _resolve(papers, custom, hidden, frozenset(files), sizes)
     site = _site(papers, custom)
     redirects, aliases = find_redirects(papers, custom, _urls(site))
     site = replace(
@@ -169,6 +174,7 @@ def _resolve(
     custom: Sequence[CustomPage],
     hidden: Sequence[Summary],
     files: frozenset[str],
+    sizes: Mapping[str, tuple[int, int]],
 ) -> tuple[list[Paper], list[CustomPage], Resolver]:
     """The same papers and pages, with what every link in them leads to."""
     places = {s.path: Place(p.url, s.anchor) for p in papers for s in p.summaries}
@@ -183,6 +189,7 @@ def _resolve(
         urls=_urls(_site(papers, custom)),
         files=files,
         headings={note.path: frozenset(h.id for h in note.body.headings) for note in notes},
+        sizes=sizes,
     )
     linked: list[Paper] = []
     for paper in sorted(papers, key=lambda p: p.slug):

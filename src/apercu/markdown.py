@@ -24,6 +24,10 @@ from apercu.sheet import BAR, Sheet, line_of
 WORDS_A_MINUTE = 220
 _ATTRIBUTE = re.compile(f' (?:href|src)="({hole.OPEN}[0-9]+{hole.CLOSE})"')
 
+_SIZED = re.compile(
+    f'<img(?=[^>]* (?:width|height)=")[^>]* src="{hole.OPEN}([0-9]+){hole.CLOSE}"[^>]*>'
+)
+
 
 @dataclass(frozen=True, slots=True)
 class MarkdownOptions:
@@ -47,6 +51,7 @@ def render_body(
     html = parser.renderer.render(tokens, parser.options, env)
     if sheet.has_html:
         html = clean_body(html, lambda element, url: _raw_address(sheet, element, url))
+        _keep_sizes(html, sheet)
     html = unguard_html(_ATTRIBUTE.sub(r"\1", html).replace(hole.TRUSTED, "").replace(BAR, "|"))
     html, refs = _fill(html, sheet, options)
     words = len(plain.split()) + sheet.extra_words
@@ -106,6 +111,15 @@ def _inline(state: StateCore) -> None:
 
 def _raw_address(sheet: Sheet, element: str, url: str) -> str:
     return sheet.address(url, "image" if element == "img" else "link", 0)
+
+
+def _keep_sizes(html: str, sheet: Sheet) -> None:
+    """Where raw HTML gives an image of ours a size, the size of its file is not written."""
+    for tag in _SIZED.findall(html):
+        number = int(tag)
+        ref = sheet.slots[number]
+        assert isinstance(ref, Ref)
+        sheet.slots[number] = replace(ref, text="sized")
 
 
 def _fill(html: str, sheet: Sheet, options: MarkdownOptions) -> tuple[str, tuple[Ref, ...]]:

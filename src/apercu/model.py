@@ -81,7 +81,7 @@ class Ref:
     target: str
     """What the author wrote: a path with or without `#anchor`, percent-decoded; a citation key."""
     text: str
-    """What is shown if a citation finds nothing."""
+    """What is shown if a citation finds nothing; "sized" for an image whose author gave a size."""
     span: Span
 
 

@@ -72,7 +72,7 @@ def parse_source(source: Source, options: ParseOptions) -> Parsed:
         author=front.author,
         date=front.date or preamble.date or file_date(source.path),
         updated=front.updated,
-        tags=front.tags or preamble.tags,
+        tags=tuple(_plain_tags(front, preamble, writing)),
         status=cast(Status, front.status),  # the reader lets only these words through
         rating=front.rating,
         lang=front.lang,
@@ -168,6 +168,14 @@ def _found(preamble: Preamble, body_line: int, writing: _Writing) -> Claims:
             if label or read_id(url) is None
         ),
     )
+
+
+def _plain_tags(front: Front, preamble: Preamble, writing: _Writing) -> Iterator[str]:
+    r"""The tags; math in one is written in its plain form, `$\ell_1$` as ℓ1."""
+    span = front.spans.get("tags", Span(writing.path))
+    for tag in front.tags or preamble.tags:
+        text = writing.text(tag, span, markup=False) if "$" in tag else None
+        yield text.plain if text else tag
 
 
 def _found_ids(urls: Sequence[tuple[str, str]]) -> tuple[PaperId, ...]:

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from apercu.context import Html
 from apercu.hole import ANCHOR, fill
-from apercu.model import RefKind, Summary, Target
+from apercu.model import Ref, Summary, Target
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _HEADING = re.compile(r"(</?h)([3-6])(?=[ >])")
@@ -60,7 +60,7 @@ def fill_body(summary: Summary, page_url: str) -> Html:
     refs = summary.body.refs
 
     def attributes(number: int) -> str:
-        return _attributes(refs[number].kind, summary.targets[number], page_url)
+        return _attributes(refs[number], summary.targets[number], page_url)
 
     body = summary.body.html.replace(ANCHOR, html.escape(summary.anchor))
     return Html(fill(body, attributes))
@@ -71,13 +71,14 @@ def raise_headings(body: Html) -> Html:
     return Html(_HEADING.sub(lambda match: match[1] + str(int(match[2]) - 1), body))
 
 
-def _attributes(kind: RefKind, target: Target, page: str) -> str:
+def _attributes(ref: Ref, target: Target, page: str) -> str:
     if not target.url:
-        return ' class="missing"' if kind == "image" else ""
+        return ' class="missing"' if ref.kind == "image" else ""
     url = html.escape(_href(target, page))
-    if kind != "image":
+    if ref.kind != "image":
         return f' href="{url}"'
-    size = f' width="{target.width}" height="{target.height}"' if target.width else ""
+    is_sized = target.width and not ref.text
+    size = f' width="{target.width}" height="{target.height}"' if is_sized else ""
     return f' src="{url}"{size} loading="lazy" decoding="async"'
 
 

@@ -29,10 +29,12 @@ def lines_of(tokens: Iterable[Token]) -> Iterator[str]:
 def _word(token: Token) -> str:
     if token.type in _MATH:
         return plain_math(token.content.replace(BAR, "|"))
-    if token.type in ("softbreak", "hardbreak"):
+    if token.type in ("softbreak", "hardbreak", "figcaption_open"):
         return " "
     if token.type in ("html_inline", "footnote_ref", "footnote_anchor", "permalink"):
         return ""
     if token.type == "image":
+        if token.meta.get("is_silent"):
+            return ""
         return "".join(map(_word, token.children or []))
     return token.content.replace(BAR, "|")

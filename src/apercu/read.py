@@ -6,12 +6,14 @@ reported; it never hangs the build and never unpublishes a paper in silence.
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.model import Source
+from apercu.picture import ENDINGS, UNKNOWN, picture_size
 from apercu.text import visible
 
 MAX_NOTE = 2_000_000
@@ -32,6 +34,8 @@ class Tree:
     """Notes of content/pages, which are about no paper."""
     files: tuple[str, ...] = ()
     """Files that a note may link to."""
+    sizes: tuple[tuple[str, tuple[int, int]], ...] = ()
+    """Of the images among them and in static/, in CSS pixels, where they can be told."""
     static: tuple[str, ...] = ()
     """Files of static/, published as they are."""
     templates: tuple[Source, ...] = ()
@@ -132,6 +136,7 @@ def read_site(site: Path, output: Path) -> Tree:
         notes=tuple(sources["notes"]),
         pages=tuple(sources["pages"]),
         files=tuple(files),
+        sizes=tuple(_sizes(site, (*files, *static))),
         static=tuple(static),
         templates=_templates(site / "templates", diagnostics),
         default_templates=_templates(default_folder("templates"), diagnostics),
@@ -171,6 +176,16 @@ def _read_text(site: Path, path: str, diagnostics: list[Diagnostic]) -> Source |
         diagnostics.append(diagnose("AP108", message, Span(path, 1 if is_utf16 else line), help))
         return None
     return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _sizes(site: Path, files: Iterable[str]) -> Iterator[tuple[str, tuple[int, int]]]:
+    for path in files:
+        if path.lower().endswith(ENDINGS):
+            # What cannot be read is reported when it is copied, if anybody links it.
+            with suppress(OSError), (site / path).open("rb") as file:
+                size = picture_size(file, path)
+                if size != UNKNOWN:
+                    yield path, size
 
 
 def _read_bytes(path: Path, name: str, diagnostics: list[Diagnostic]) -> bytes | None:

@@ -49,6 +49,8 @@ class Resolver:
     """Files that may be published, those of static/ included."""
     headings: Mapping[str, frozenset[str]]
     """The ids in each published note, by path."""
+    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Of images, by path, in CSS pixels."""
     copied: dict[str, Copied] = field(default_factory=dict)
     """By folded URL."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -98,8 +100,9 @@ class Resolver:
         return place.target
 
     def _file(self, path: str, ref: Ref, place: Place) -> Target:
+        width, height = self.sizes.get(path, (0, 0)) if ref.kind == "image" else (0, 0)
         if path.startswith("static/"):
-            return Target(quote(path.removeprefix("static/")))
+            return Target(quote(path.removeprefix("static/")), "", width, height)
         if path.lower().endswith(_LIVE):
             message = f"`{path}` is not published, because a browser would run it"
             help = "put it into static/ if you trust it"
@@ -109,7 +112,7 @@ class Resolver:
         for url in self._urls(place, name):
             known = self.copied.setdefault(fold(url), Copied(path, url))
             if known.path == path:
-                return Target(quote(known.url))
+                return Target(quote(known.url), "", width, height)
         raise AssertionError("the names never end")
 
     def _urls(self, place: Place, name: str) -> Sequence[str]:

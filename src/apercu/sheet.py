@@ -109,3 +109,10 @@ def sheet_of(env: object) -> Sheet:
 def line_of(token: Token) -> int:
     """The first line of a block token in the body, from 0."""
     return token.map[0] if token.map else 0
+
+
+def is_blank(token: Token) -> bool:
+    """Whether an inline token shows nothing: a break, or white space."""
+    return token.type in ("softbreak", "hardbreak") or (
+        token.type == "text" and not token.content.strip()
+    )

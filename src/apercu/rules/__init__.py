@@ -8,6 +8,7 @@ from apercu.rules.bare_url import bare_url_rule
 from apercu.rules.callout import callout_rule
 from apercu.rules.code import code_rule
 from apercu.rules.definitions import definitions_rule
+from apercu.rules.display import display_rule
 from apercu.rules.elements import elements_rule
 from apercu.rules.figure import figure_rule
 from apercu.rules.footnotes import footnotes_rule
@@ -17,6 +18,7 @@ from apercu.rules.links import links_rule
 from apercu.rules.math_block import math_block_rule
 from apercu.rules.math_inline import math_inline_rule
 from apercu.rules.math_output import math_output_rule
+from apercu.rules.media import media_rule
 from apercu.rules.raw_html import raw_html_rule
 from apercu.rules.tables import tables_rule
 from apercu.rules.tasks import tasks_rule
@@ -31,6 +33,8 @@ RULES: tuple[Callable[[MarkdownIt], None], ...] = (
     definitions_rule,
     footnotes_rule,
     tasks_rule,
+    display_rule,
+    media_rule,
     figure_rule,
     heading_rule,
     links_rule,

@@ -3,7 +3,7 @@
 from html import escape
 
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML, RendererProtocol
+from markdown_it.renderer import RendererProtocol
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
@@ -14,21 +14,18 @@ _SIGNS = {"open": "☐", "done": "☑"}
 
 def elements_rule(md: MarkdownIt) -> None:
     """Render what other rules found."""
-    md.add_render_rule("figure", _figure)
+    md.add_render_rule("figure_close", _figure_close)
     md.add_render_rule("callout_open", _callout_open)
     md.add_render_rule("callout_close", _callout_close)
     md.add_render_rule("task_sign", _task_sign)
     md.add_render_rule("permalink", _permalink)
 
 
-def _figure(
+def _figure_close(
     self: RendererProtocol, tokens: list[Token], index: int, options: OptionsDict, env: object
 ) -> str:
-    assert isinstance(self, RendererHTML) and isinstance(env, dict)
-    token = tokens[index]
-    image = self.renderInline(token.children or [], options, env)
-    caption = f"<figcaption>{escape(token.info, quote=False)}</figcaption>" if token.info else ""
-    return f"<figure>{image}{caption}</figure>\n"
+    del self, tokens, index, options, env
+    return "</figure>\n"
 
 
 def _callout_open(

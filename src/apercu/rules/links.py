@@ -36,9 +36,8 @@ def _decide_in(tokens: list[Token], line: int, env: object) -> None:
                 token.attrs["title"] = str(title)
         elif token.type == "image":
             token.attrs["src"] = sheet.address(str(token.attrs.get("src", "")), "image", line)
-        elif token.type == "figure":
+        elif token.type == "figure_open":
             sheet.extra_words += 12
-            _decide_in(token.children or [], line, env)
 
 
 def _image(
