@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from apercu.cache import ENOUGH_FOR_PROCESSES, Memo, key_of
-from apercu.diagnostic import ApercuError, Span
+from apercu.diagnostic import Span
 
 
 def double(number: int) -> Span:
@@ -22,7 +22,7 @@ def die_of_thirteen(number: int) -> Span:
 
 def remember(memo: Memo[Span], numbers: list[int], jobs: int = 1) -> tuple[list[Span], int]:
     keys = [key_of(str(number)) for number in numbers]
-    return memo.remember(double, keys, numbers, jobs=jobs, name=str)
+    return memo.remember(double, keys, numbers, jobs=jobs)
 
 
 def test_what_was_made_is_known_to_the_next_build(tmp_path: Path) -> None:
@@ -54,13 +54,18 @@ def test_processes_give_results_in_order() -> None:
     assert remember(Memo(None, Span), numbers, jobs=2) == ([double(n) for n in numbers], 0)
 
 
-def test_the_input_that_kills_a_process_is_named() -> None:
+def test_an_input_that_kills_its_process_is_stood_in_for_and_not_kept(tmp_path: Path) -> None:
     numbers = list(range(ENOUGH_FOR_PROCESSES))
     keys = [str(number) for number in numbers]
-    with pytest.raises(ApercuError, match="note 13"):
-        Memo(None, Span).remember(
-            die_of_thirteen, keys, numbers, jobs=2, name=lambda n: f"note {n}"
-        )
+    memo = Memo(tmp_path / "memo", Span)
+    results, known = memo.remember(
+        die_of_thirteen, keys, numbers, jobs=2, if_killed=lambda n: Span(f"lost {n}")
+    )
+    assert [result for result in results if result.path != "x"] == [Span("lost 13")]
+    assert (len(results), known) == (len(numbers), 0)
+    memo.save()
+    _, known = Memo(tmp_path / "memo", Span).remember(double, keys, numbers)
+    assert known == len(numbers) - 1
 
 
 def test_no_two_sequences_of_texts_share_a_key() -> None:

@@ -11,6 +11,9 @@ import pytest
 
 from apercu.build import BuildOptions, build_site, check_site
 from apercu.diagnostic import CODES
+from apercu.link import LinkOptions, link_site
+from apercu.model import Source
+from apercu.parse import ParseOptions, lost_note, parse_source
 from apercu.report import format_text
 
 ERRORS = Path(__file__).parent / "errors"
@@ -69,7 +72,7 @@ def _line(path: Path, line: int) -> str:
 
 def test_every_code_has_a_case() -> None:
     cases = {name.partition("-")[0] for name in NAMES}
-    assert set(CODES) - cases == {"AP117"}, "AP117 has a test of its own below"
+    assert set(CODES) - cases == {"AP117", "AP208"}, "these have tests of their own below"
 
 
 def test_an_error_writes_nothing_and_keeps_the_last_good_site(tmp_path: Path) -> None:
@@ -82,6 +85,16 @@ def test_an_error_writes_nothing_and_keeps_the_last_good_site(tmp_path: Path) ->
     note.write_text("---\nyear: twenty\n---\n# A paper\n\nBad.\n", "utf-8")
     assert not build_site(options).published
     assert (tmp_path / "_site" / "papers" / "a-paper" / "index.html").read_bytes() == good
+
+
+def test_a_note_that_kills_its_process_is_an_error_and_links_to_it_hold() -> None:
+    """AP208. That the process is noticed and the other notes are read is a test of the cache."""
+    parsed = lost_note(Source("content/a.md", "# A paper"))
+    assert [d.code for d in parsed.diagnostics] == ["AP208"]
+    assert parsed.summary is not None
+    linking = parse_source(Source("content/b.md", "# B\n\n[a](a.md)\n"), ParseOptions())
+    _, found = link_site([parsed, linking], [], [], LinkOptions())
+    assert found == ()
 
 
 def test_an_unreadable_folder_is_an_error() -> None:

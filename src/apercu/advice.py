@@ -47,6 +47,9 @@ ADVICE: dict[str, str] = {
     " this part is shown as it was typed.",
     "AP207": "`\\eqref{x}` shows the number of the equation with `\\label{x}`, in the same note."
     " Only numbered environments such as `equation` and `align` have numbers.",
+    "AP208": "Each process reads some of the notes. When one ends by itself, mostly because the"
+    " memory of the machine is full, the notes are read again in ever smaller groups, until the one"
+    " that does it is known. Nothing is written; make that note smaller, or free memory.",
     "AP302": "The link names a file of the notes that is not there. The words stay on the page,"
     " without a link.",
     "AP303": "The file is not in the site, or its name is written in another way. Paths are"

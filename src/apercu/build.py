@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from operator import attrgetter
 from pathlib import Path
 
 from apercu import __version__
@@ -19,10 +18,10 @@ from apercu.context import Chrome
 from apercu.diagnostic import ApercuError, Diagnostic, sort_diagnostics
 from apercu.link import LinkOptions, link_site
 from apercu.lock import site_lock
-from apercu.mathfont import FONT, FontCut, cut_font, fit_font
+from apercu.mathfont import FontCut, cut_font, fit_font
 from apercu.model import Parsed, Source
 from apercu.nav import navigation
-from apercu.parse import ParseOptions, parse_source
+from apercu.parse import ParseOptions, lost_note, parse_source
 from apercu.plan import PlanOptions, plan_site
 from apercu.read import Tree, read_site
 from apercu.render import Templates, render_pages
@@ -112,7 +111,7 @@ def _with_font(made: _Made, options: BuildOptions) -> Sequence[File]:
 
     def cut(task: FontCut) -> bytes:
         key = key_of(code_digest(), hashlib.sha256(task.font).hexdigest(), task.symbols)
-        ((content,), _) = memo.remember(cut_font, [key], [task], jobs=1, name=lambda _: FONT)
+        ((content,), _) = memo.remember(cut_font, [key], [task])
         return content
 
     files = fit_font(made.files, made.site.symbols, cut)
@@ -177,7 +176,7 @@ def _parse(
         [key_of(salt, source.path, source.text) for source in sources],
         sources,
         jobs=options.jobs or usable_cores(),
-        name=attrgetter("path"),
+        if_killed=lost_note,
     )
 
 

@@ -47,13 +47,13 @@ class Memo(Generic[Result]):
         keys: Sequence[str],
         inputs: Sequence[Input],
         *,
-        jobs: int,
-        name: Callable[[Input], str],
+        jobs: int = 1,
+        if_killed: Callable[[Input], Result] | None = None,
     ) -> tuple[list[Result], int]:
         """Results in the order of the inputs, and how many of them were known.
 
-        What is not known is made in `jobs` processes if there is enough of it. If one of them is
-        killed, ApercuError names the input that did it.
+        What is not known is made in `jobs` processes if there is enough of it. Where an input ends
+        its process, `if_killed` says what stands in for its result, and that is not kept.
         """
         results: dict[int, Result] = {}
         for number, key in enumerate(keys):
@@ -63,10 +63,13 @@ class Memo(Generic[Result]):
                 results[number] = result
                 self._used[key] = line
         missing = [number for number in range(len(keys)) if number not in results]
-        made = _run(function, [inputs[number] for number in missing], jobs, name)
+        made = _run(function, [inputs[number] for number in missing], jobs)
         for number, result in zip(missing, made, strict=True):
-            results[number] = result
-            self._used[keys[number]] = json.dumps(encode(result), separators=(",", ":"))
+            if result is not None:
+                results[number] = result
+                self._used[keys[number]] = json.dumps(encode(result), separators=(",", ":"))
+            elif if_killed is not None:
+                results[number] = if_killed(inputs[number])
         return [results[number] for number in range(len(keys))], len(keys) - len(missing)
 
     def save(self) -> None:
@@ -140,11 +143,9 @@ def _decode(kind: type[Result], line: str) -> Result | None:
 
 
 def _run(
-    function: Callable[[Input], Result],
-    inputs: Sequence[Input],
-    jobs: int,
-    name: Callable[[Input], str],
-) -> list[Result]:
+    function: Callable[[Input], Result], inputs: Sequence[Input], jobs: int
+) -> list[Result | None]:
+    """A result an input, in their order; None where the input ended its process."""
     if jobs < 2 or len(inputs) < ENOUGH_FOR_PROCESSES:
         return [function(item) for item in inputs]
     chunk = max(1, min(64, len(inputs) // (jobs * 4)))
@@ -152,26 +153,19 @@ def _run(
         with _processes(jobs) as executor:
             return list(executor.map(function, inputs, chunksize=chunk))
     except BrokenProcessPool:
-        culprit = _find_killer(function, inputs)
-        message = f"a process was killed while it read {name(culprit) if culprit else 'notes'}"
-        raise ApercuError(message, "make the note smaller, or free memory", 3) from None
+        return _run_apart(function, inputs)
 
 
-def _find_killer(function: Callable[[Input], Result], inputs: Sequence[Input]) -> Input | None:
-    """The first input that ends a process of its own; None if none does when alone."""
-    while len(inputs) > 1:
-        half = inputs[: len(inputs) // 2]
-        inputs = half if _kills(function, half) else inputs[len(inputs) // 2 :]
-    return inputs[0] if inputs and _kills(function, inputs) else None
-
-
-def _kills(function: Callable[[Input], Result], inputs: Sequence[Input]) -> bool:
+def _run_apart(function: Callable[[Input], Result], inputs: Sequence[Input]) -> list[Result | None]:
+    """As `_run`, in one process for as long as that lives; then each half of the inputs again."""
     try:
         with _processes(1) as executor:
-            list(executor.map(function, inputs, chunksize=len(inputs)))
+            return list(executor.map(function, inputs, chunksize=len(inputs)))
     except BrokenProcessPool:
-        return True
-    return False
+        if len(inputs) == 1:
+            return [None]
+        half = len(inputs) // 2
+        return _run_apart(function, inputs[:half]) + _run_apart(function, inputs[half:])
 
 
 def _processes(jobs: int) -> Executor:

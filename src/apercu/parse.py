@@ -17,7 +17,7 @@ from apercu.frontmatter import Front, read_front
 from apercu.identity import read_id
 from apercu.markdown import MarkdownOptions, render_body, render_text
 from apercu.mathml import symbols_of
-from apercu.model import Claims, ExternalLink, PaperId, Parsed, Source, Status, Summary, Text
+from apercu.model import Body, Claims, ExternalLink, PaperId, Parsed, Source, Status, Summary, Text
 from apercu.preamble import Preamble, read_preamble
 from apercu.split import split_note
 
@@ -85,6 +85,15 @@ def parse_source(source: Source, options: ParseOptions) -> Parsed:
         spans=spans,
     )
     return Parsed(summary, (*diagnostics, *writing.diagnostics))
+
+
+def lost_note(source: Source) -> Parsed:
+    """What stands for a note whose reading ended the process; links to it hold."""
+    span = Span(source.path)
+    message = "the process that read the note was killed"
+    help = "make the note smaller, or free memory; the other notes were read"
+    summary = Summary(source.path, Claims(), Claims(), Body(""), spans={"title": span})
+    return Parsed(summary, (diagnose("AP208", message, span, help),))
 
 
 def _wrong_links(preamble: Preamble, source: Source, body_line: int) -> Iterator[Diagnostic]:
