@@ -50,6 +50,8 @@ ADVICE: dict[str, str] = {
     "AP208": "Each process reads some of the notes. When one ends by itself, mostly because the"
     " memory of the machine is full, the notes are read again in ever smaller groups, until the one"
     " that does it is known. Nothing is written; make that note smaller, or free memory.",
+    "AP301": "A key in `\\cite{key}` is a citekey that a note gives its paper with `paper: key`, a"
+    " dblp key, an arXiv id or a DOI. The page shows `[?key]` until one of them is known.",
     "AP302": "The link names a file of the notes that is not there. The words stay on the page,"
     " without a link.",
     "AP303": "The file is not in the site, or its name is written in another way. Paths are"

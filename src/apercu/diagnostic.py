@@ -69,6 +69,7 @@ CODES: dict[str, Code] = {
     "AP206": Code("warning", "A part of the note goes beyond a limit and is shown as text."),
     "AP207": Code("warning", "A formula has a label that is missing, double or without a number."),
     "AP208": Code("error", "The process that read the note was killed."),
+    "AP301": Code("warning", "A citation names a paper that nobody knows."),
     "AP302": Code("warning", "A link to a note leads nowhere."),
     "AP303": Code("warning", "A linked file or image does not exist in the site."),
     "AP304": Code("warning", "Two papers have the same title and may be one."),

@@ -12,8 +12,9 @@ from types import MappingProxyType
 
 from apercu.alias import find_redirects
 from apercu.diagnostic import Diagnostic, Span, diagnose
+from apercu.identity import id_url
 from apercu.listing import entry_of, list_papers, newest_first
-from apercu.model import Parsed, Summary, Text, Writer
+from apercu.model import PaperId, Parsed, Summary, Text, Writer
 from apercu.names import same_person
 from apercu.resolve import Place, Resolver
 from apercu.site import CustomPage, Paper, Site, Term
@@ -180,15 +181,18 @@ def _resolve(
     places = {s.path: Place(p.url, s.anchor) for p in papers for s in p.summaries}
     places |= {page.note.path: Place(page.url, page.note.anchor, True) for page in custom}
     notes = [s for p in papers for s in p.summaries] + [page.note for page in custom]
-    page_of_id = {paper_id: paper.url for paper in papers for paper_id in paper.ids}
+    paper_of_id = {paper_id: paper for paper in papers for paper_id in paper.ids}
     resolver = Resolver(
         places=places,
         hidden={
-            s.path: next((page_of_id[i] for i in ids_of(s) if i in page_of_id), "") for s in hidden
+            s.path: next((paper_of_id[i].url for i in ids_of(s) if i in paper_of_id), "")
+            for s in hidden
         },
         urls=_urls(_site(papers, custom)),
         files=files,
         headings={note.path: frozenset(h.id for h in note.body.headings) for note in notes},
+        papers=paper_of_id,
+        unseen=dict(_unseen(hidden)),
         sizes=sizes,
     )
     linked: list[Paper] = []
@@ -205,6 +209,14 @@ def _resolve(
         for note in (page.note,)
     ]
     return linked, pages, resolver
+
+
+def _unseen(hidden: Sequence[Summary]) -> Iterable[tuple[PaperId, PaperId]]:
+    for summary in hidden:
+        ids = ids_of(summary)
+        seen = next((paper_id for paper_id in ids if id_url(paper_id)), None)
+        if seen:
+            yield from ((paper_id, seen) for paper_id in ids)
 
 
 def _site(papers: Sequence[Paper], custom: Sequence[CustomPage]) -> Site:

@@ -215,5 +215,5 @@ def _short(tokens: list[Token]) -> Iterable[Token]:
         elif token.type == "math_display":
             token.type = "math_inline"
             yield token
-        elif token.type not in ("image", "html_inline", "footnote_ref", "permalink"):
+        elif token.type not in ("image", "html_inline", "footnote_ref", "permalink", "cite"):
             yield token

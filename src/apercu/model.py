@@ -66,7 +66,7 @@ class Claims:
     links: tuple[ExternalLink, ...] = ()
 
 
-RefKind = Literal["link", "image", "cite"]
+RefKind = Literal["link", "image", "cite", "citet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +74,14 @@ class Ref:
     """A hole in a body, filled by `link`: hole number n of the HTML is `refs[n]`.
 
     "link" stands for the attributes of an `<a`, "image" for those of an `<img` but for its alt
-    text, "cite" for a whole element.
+    text, "cite" and "citet" for a whole element, within parentheses and in a sentence.
     """
 
     kind: RefKind
     target: str
     """What the author wrote: a path with or without `#anchor`, percent-decoded; a citation key."""
     text: str
-    """What is shown if a citation finds nothing; "sized" for an image whose author gave a size."""
+    """ "sized" for an image to which its author gave a size, else empty."""
     span: Span
 
 
@@ -133,6 +133,8 @@ class Target:
     fragment: str = ""
     width: int = 0
     height: int = 0
+    label: str = ""
+    """What a citation shows: "Nalisnick et al., 2019"."""
 
 
 Status = Literal["", "to-read", "reading", "skimmed", "read"]

@@ -72,6 +72,8 @@ def raise_headings(body: Html) -> Html:
 
 
 def _attributes(ref: Ref, target: Target, page: str) -> str:
+    if ref.kind in ("cite", "citet"):
+        return _citation(target, page)
     if not target.url:
         return ' class="missing"' if ref.kind == "image" else ""
     url = html.escape(_href(target, page))
@@ -80,6 +82,13 @@ def _attributes(ref: Ref, target: Target, page: str) -> str:
     is_sized = target.width and not ref.text
     size = f' width="{target.width}" height="{target.height}"' if is_sized else ""
     return f' src="{url}"{size} loading="lazy" decoding="async"'
+
+
+def _citation(target: Target, page: str) -> str:
+    label = html.escape(target.label)
+    if not target.url:
+        return f'<span class="cite missing">{label}</span>'
+    return f'<a class="cite" href="{html.escape(_href(target, page))}">{label}</a>'
 
 
 def _href(target: Target, page: str) -> str:

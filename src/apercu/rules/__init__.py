@@ -6,6 +6,7 @@ from markdown_it import MarkdownIt
 
 from apercu.rules.bare_url import bare_url_rule
 from apercu.rules.callout import callout_rule
+from apercu.rules.cite import cite_rule
 from apercu.rules.code import code_rule
 from apercu.rules.definitions import definitions_rule
 from apercu.rules.display import display_rule
@@ -28,6 +29,7 @@ RULES: tuple[Callable[[MarkdownIt], None], ...] = (
     math_block_rule,
     math_inline_rule,
     bare_url_rule,
+    cite_rule,
     kramdown_rule,
     callout_rule,
     definitions_rule,
