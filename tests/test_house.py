@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "apercu"
-SHELVES = frozenset({"rules", "pages", "outputs", "checks", "commands"})
+SHELVES = frozenset({"rules", "pages", "outputs", "checks", "importers", "commands"})
 STAGES = frozenset(
     f"apercu.{verb}" for verb in ("read", "parse", "link", "plan", "render", "write")
 )

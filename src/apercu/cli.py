@@ -2,6 +2,7 @@
 
 import contextlib
 import importlib
+import keyword
 import signal
 import sys
 import tempfile
@@ -29,7 +30,9 @@ class Verbs(click.Group):
         if cmd_name not in COMMANDS:
             hint = did_you_mean(cmd_name, COMMANDS) or f"known: {', '.join(COMMANDS)}"
             raise click.UsageError(f"there is no command `{cmd_name}`; {hint}", ctx)
-        module = importlib.import_module(f"apercu.commands.{cmd_name}")
+        # `import` is a word of Python, so its module ends in `_`.
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        module = importlib.import_module(f"apercu.commands.{name}")
         command = module.command
         assert isinstance(command, click.Command)
         return command

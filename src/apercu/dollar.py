@@ -10,6 +10,7 @@ _TEXT = re.compile(
     r"|\\verb\*?(?P<fence>[^\w\s*{])"
 )
 _LOOKS_LIKE_MATH = re.compile(r"[\\_^{}=]")
+_SURELY_MATH = re.compile(r"\\[a-zA-Z]|[_^]\{")
 
 MOST_CHARACTERS = 5_000
 
@@ -17,9 +18,9 @@ MOST_CHARACTERS = 5_000
 def find_end(src: str, start: int) -> int | None:
     """The index of the dollar that closes the one at `start`; None if none does.
 
-    A formula has no space behind its opener, none before its closer, and no digit behind that;
-    or both spaces, if it holds one of `\\ _ ^ { } =`. It holds no dollar but in `\\text{…}` and its
-    kin, and never crosses a blank line.
+    A formula has no space behind its opener, none before its closer, and no digit behind that.
+    It may have both spaces if it holds one of `\\ _ ^ { } =`, and one if it holds a command. It
+    holds no dollar but in `\\text{…}` and its kin, and never crosses a blank line.
     """
     limit = min(len(src), start + MOST_CHARACTERS)
     blank = src.find("\n\n", start, limit)
@@ -40,10 +41,10 @@ def _closes(src: str, start: int, end: int) -> bool:
     tex = src[start + 1 : end]
     if not tex.strip() or src[end + 1 : end + 2].isdigit():
         return False
-    padded = tex[0].isspace(), tex[-1].isspace()
-    if not any(padded):
-        return True
-    return all(padded) and bool(_LOOKS_LIKE_MATH.search(tex))
+    padded = tex[0].isspace() + tex[-1].isspace()
+    # On one side alone a space may be a slip, so it takes a surer sign of a formula.
+    sign = (None, _SURELY_MATH, _LOOKS_LIKE_MATH)[padded]
+    return sign is None or sign.search(tex) is not None
 
 
 def _next_dollar(src: str, pos: int, limit: int) -> int | None:

@@ -281,6 +281,12 @@ def test_the_last_line_of_a_table_is_its_border_and_no_row() -> None:
     assert html.count("border-top") == 2
 
 
+@pytest.mark.parametrize("name", ["matrix", "pmatrix", "smallmatrix", "cases", "aligned"])
+def test_a_row_end_behind_the_last_row_makes_no_row(name: str) -> None:
+    html = one(f"\\begin{{{name}}}a&b\\\\c&d\\\\\\end{{{name}}}").html
+    assert html.count("<mtr>") == 2
+
+
 def test_an_eqnarray_is_spaced_like_an_align() -> None:
     rows = "a&{}={}&\\begin{matrix}x&y\\end{matrix}\\\\&&{}+c"
     table = ET.fromstring(one(f"\\begin{{eqnarray*}}{rows}\\end{{eqnarray*}}", True).html)

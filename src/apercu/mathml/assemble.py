@@ -12,7 +12,8 @@ _HOLE = re.compile("[\ue000-\uf8ff]")
 _HOLLOW = re.compile("<(mi|mn|mo|mtext|ms)((?: [^<>]*)?)>([^<]*[\ue000-\uf8ff][^<]*)</\\1>")
 _TABLE = re.compile(r"<mtable([^>]*)>|</mtable>")
 _CELL = re.compile(r'<mtd[^>]*>|</mtd>|<mspace data-row="([^"]*)"/>')
-_LINE_ROW = re.compile(r'<mtr><mtd style="border-top:([^;"]*)[^"]*"></mtd></mtr>$')
+# What `\\` or `\hline` behind the last row leaves.
+_EMPTY_ROW = re.compile(r'<mtr><mtd(?: style="(?:border-top:([^;"]*))?[^"]*")?></mtd></mtr>$')
 # The engine says of bars between \left and \right that they stretch, but not around the axis.
 _MIDDLE = '<mo stretchy="true" lspace="0" rspace="0">'
 _WIDE_TILDE = '<mo stretchy="true">~</mo>'
@@ -94,7 +95,7 @@ def _enclose(match: re.Match[str]) -> str:
 
 def _wrap_tables(mathml: str) -> str:
     """Tables whose `scriptlevel` stands on an mstyle around them, where the checker allows it,
-    and whose last line is their border and not a row that holds nothing else."""
+    and whose last row holds something: a line below it is their border."""
     parts: list[str] = []
     open_tables: list[tuple[int, str]] = []
     end = 0
@@ -110,10 +111,11 @@ def _wrap_tables(mathml: str) -> str:
             parts.append(f"<mtable{_SCRIPT_LEVEL.sub('', match[1])}>")
             continue
         place, closing = open_tables.pop() if open_tables else (0, "")
-        line = _LINE_ROW.search(parts[-1])
-        if line and closing:
-            parts[-1] = parts[-1][: line.start()]
-            parts[place] = _with_style(parts[place], f"border-bottom:{line[1]}")
+        empty = _EMPTY_ROW.search(parts[-1])
+        if empty and closing and empty.start():
+            parts[-1] = parts[-1][: empty.start()]
+            if empty[1]:
+                parts[place] = _with_style(parts[place], f"border-bottom:{empty[1]}")
         parts.append(match[0] + closing)
     return "".join([*parts, mathml[end:]])
 
