@@ -42,8 +42,13 @@ This note is an example. Delete it when you like, or mend it and see what happen
 
 ## The idea
 
-A recurrent network reads a sentence word by word, so a GPU waits. The Transformer lets every
-word look at all others at once. With queries $Q$, keys $K$ and values $V$ it computes
+A recurrent network reads a sentence word by word, so a GPU waits, even where attention helps it to
+look back \cite{journals/corr/BahdanauCB14}. The Transformer lets every word look at all others at
+once.
+
+![Each word takes from all others, from some of them more.](figures/attention.svg)
+
+With queries $Q$, keys $K$ and values $V$ it computes
 
 $$
 \operatorname{Attention}(Q, K, V) = \operatorname{softmax}\left(\frac{QK^\top}{\sqrt{d_k}}\right) V
@@ -73,10 +78,28 @@ def attend(q, k, v):
 [^1]: If the entries of a query and a key have variance 1, their product has variance $d_k$.
 """
 
+_FIGURE = """\
+<svg xmlns="http://www.w3.org/2000/svg" width="600" height="140" viewBox="0 0 600 140">
+<rect width="600" height="140" fill="#fff"/>
+<g fill="none" stroke="#1d4f91">
+<path d="M300 92Q190 0 80 92" stroke-width="1"/>
+<path d="M300 92Q245 30 190 92" stroke-width="5"/>
+<path d="M300 92Q355 30 410 92" stroke-width="2"/>
+<path d="M300 92Q410 0 520 92" stroke-width="3"/>
+</g>
+<g font-family="sans-serif" font-size="16" text-anchor="middle" fill="#1f2328">
+<text x="80" y="116">the</text><text x="190" y="116">robot</text>
+<text x="300" y="116" font-weight="bold">it</text>
+<text x="410" y="116">was</text><text x="520" y="116">tired</text>
+</g>
+</svg>
+"""
+
 _FILES = {
     "apercu.yml": _SETTINGS,
     ".gitignore": _IGNORED,
     "content/attention-is-all-you-need.md": _EXAMPLE,
+    "content/figures/attention.svg": _FIGURE,
 }
 
 
