@@ -9,11 +9,13 @@ from apercu.diagnostic import Span
 from apercu.hole import ANCHOR, hole
 from apercu.model import (
     Body,
+    Card,
     Claims,
     ExternalLink,
     Heading,
     PaperId,
     Ref,
+    Reference,
     Summary,
     Target,
     Text,
@@ -22,7 +24,18 @@ from apercu.model import (
 from apercu.nav import navigation
 from apercu.pages import PAGES
 from apercu.render import Templates
-from apercu.site import CustomPage, Entry, Listing, Page, Paper, Redirect, Site, Term
+from apercu.site import (
+    CustomPage,
+    Entry,
+    Listing,
+    Mention,
+    Page,
+    Paper,
+    Redirect,
+    Related,
+    Site,
+    Term,
+)
 
 FOLDER = Path(__file__).parents[1] / "templates"
 TEMPLATES = Templates({path.name: path.read_text("utf-8") for path in FOLDER.glob("*.html")}, {})
@@ -35,6 +48,9 @@ def text_of(plain: str) -> Text:
     return Text(plain.replace("&", "&amp;").replace("<", "&lt;"), plain)
 
 
+CARD = Card(text_of("A <cited> paper"), "Author 1 · ICLR 2019", text_of("It & more."))
+
+
 def summary_of(path: str, writer: Writer | None, day: int, **more: bool) -> Summary:
     """A summary with a link, an image, a heading and a formula."""
     span = Span(path)
@@ -44,8 +60,13 @@ def summary_of(path: str, writer: Writer | None, day: int, **more: bool) -> Summ
         found=Claims(),
         body=Body(
             f'<p>See <a{hole(0)}>it</a>.</p>\n<h3 id="{ANCHOR}-why">Why</h3>\n<p><img{hole(1)} '
-            'alt="A plot of it"></p>\n<p><math><mi>x</mi><mo>&lt;</mo><mi>y</mi></math></p>\n',
-            refs=(Ref("link", "b.md", "it", span), Ref("image", "a.png", "", span)),
+            f'alt="A plot of it"></p>\n<p>({hole(2)})</p>\n'
+            "<p><math><mi>x</mi><mo>&lt;</mo><mi>y</mi></math></p>\n",
+            refs=(
+                Ref("link", "b.md", "it", span),
+                Ref("image", "a.png", "", span),
+                Ref("cite", "a2019", "As […] says.", span),
+            ),
             headings=(Heading(3, "why", text_of("Why")),),
             plain="See it.",
             minutes=2,
@@ -53,7 +74,8 @@ def summary_of(path: str, writer: Writer | None, day: int, **more: bool) -> Summ
         date=dt.date(2018, 11, day),
         anchor=writer.slug if writer else "summary",
         writers=(writer,) if writer else (),
-        targets=(Target("papers/deep/"), Target("")),
+        targets=(Target("papers/deep/"), Target(""), Target("papers/wide/", label="A", card=CARD)),
+        references=(Reference("A, 2019", CARD, "papers/wide/"), Reference("B", CARD, "")),
         draft=more.get("draft", False),
         unlisted=more.get("unlisted", False),
     )
@@ -71,6 +93,9 @@ def paper_of(title: str, slug: str, *summaries: Summary, authors: int = 2) -> Pa
         links=(ExternalLink("Code", "https://example.org/code?a=1&b=2"),),
         tags=(Term("deep <b>", "tags/deep-b/"),),
         unlisted=all(summary.unlisted for summary in summaries),
+        mentions=(Mention(text_of("Wide & Shallow"), "papers/wide/", "ada", "As <[…]> says."),),
+        related=(Related(text_of("Deep <it>"), "papers/deep/"),),
+        status="read",
     )
 
 
@@ -90,6 +115,9 @@ def entry_of(paper: Paper) -> Entry:
     )
 
 
+STUB = Paper("stub", text_of("Not <read> yet"), (), status="to-read", abstract=text_of("a < b"))
+
+
 def site_of(*papers: Paper) -> Site:
     """A site of these papers, which are newest first; no two have different terms."""
     entries = tuple(entry_of(paper) for paper in papers if not paper.unlisted)
@@ -106,6 +134,7 @@ def site_of(*papers: Paper) -> Site:
         by_year=(Listing(first.year, entries),),
         by_writer=(Listing(Term(ADA.name, ADA.page), entries), Listing(Term("Jun", JUN.page), ())),
         pages=(CustomPage("about/", text_of("About <us>"), about),),
+        library=(STUB,),
         redirects=(Redirect("old/deep/", first.url),),
     )
 

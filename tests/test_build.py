@@ -2,7 +2,6 @@
 
 import os
 import random
-import re
 import shutil
 import subprocess
 import sys
@@ -233,9 +232,7 @@ def test_a_site_is_the_same_at_a_root_and_under_a_path_but_for_what_must_be_abso
     root, path = read_tree(tmp_path / "root"), read_tree(tmp_path / "path")
     assert root.keys() == path.keys()
     for name in root.keys() - {"404.html"}:
-        assert re.sub(rb'<link rel="canonical"[^>]*>', b"", root[name]) == re.sub(
-            rb'<link rel="canonical"[^>]*>', b"", path[name]
-        )
+        assert root[name] == path[name].replace(b"example.org/project/", b"example.org/")
 
 
 @pytest.mark.parametrize(
@@ -251,11 +248,11 @@ def test_a_site_is_the_same_at_a_root_and_under_a_path_but_for_what_must_be_abso
 def test_nothing_but_the_files_of_the_site_is_published(
     tmp_path: Path, name: str, content: str, code: str
 ) -> None:
-    (tmp_path / "secret.png").write_bytes(b"secret")
-    site = write_tree(tmp_path / "site", {name: content, ".env": "secret", "apercu.yml": ""})
+    (tmp_path / "secret.png").write_bytes(b"hush")
+    site = write_tree(tmp_path / "site", {name: content, ".env": "hush", "apercu.yml": "# hush"})
     outcome = build(site)
     assert [d.code for d in outcome.diagnostics] == [code]
-    assert not any(b"secret" in body for body in read_tree(site / "_site").values())
+    assert not any(b"hush" in body for body in read_tree(site / "_site").values())
 
 
 def test_links_out_of_the_site_and_loops_are_passed_over(tmp_path: Path) -> None:
@@ -290,8 +287,8 @@ def test_a_long_name_of_a_file_is_cut(tmp_path: Path) -> None:
         f"content/{long}": "x",
     }
     assert build(write_tree(tmp_path, files)).diagnostics == ()
-    names = [path.name for path in (tmp_path / "_site/papers/a").iterdir()]
-    assert sorted(map(len, names)) == [10, 124]
+    names = [path.name for path in (tmp_path / "_site/papers/a").glob("x*.png")]
+    assert list(map(len, names)) == [124]
 
 
 def test_a_deleted_folder_below_our_feet_does_no_harm(tmp_path: Path) -> None:

@@ -67,9 +67,15 @@ ADVICE: dict[str, str] = {
     " `## Key points` is `#key-points`.",
     "AP309": "A part of a URL is made of letters, digits and hyphens, so that it works on every"
     " disk and in every browser.",
+    "AP310": "Only the first of two entries with one key can be cited. Reference managers give each"
+    " a key of its own when they export again; by hand, rename one of them.",
+    "AP311": "The entry is left out, the others are read. Mostly a comma between two fields, a"
+    " closing brace or the key behind `@article{` is missing.",
     "AP401": "A misspelt setting would do nothing without a word. The README lists the settings.",
     "AP402": "The setting is there, but its value cannot be used.",
     "AP403": "apercu.yml is YAML: `key: value` in each line, indented with spaces.",
+    "AP404": "A library that is named and not read would leave every citation of it unknown. Write"
+    " the path as it is from apercu.yml, and end it in `.bib` or `.csl.json`.",
     "AP501": "A template used something that it is not given, or is no Jinja."
     " `templates/README.md` lists what each template may use.",
     "AP601": "Twin tags split a list in two. Write one of them everywhere, or give one as an alias:"

@@ -9,17 +9,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from apercu import __version__
 from apercu.cache import Memo, code_digest, key_of, usable_cores
 from apercu.checks import CHECKS
 from apercu.config import Config, read_config
 from apercu.context import Chrome
-from apercu.diagnostic import ApercuError, Diagnostic, sort_diagnostics
+from apercu.diagnostic import ApercuError, Diagnostic, Span, diagnose, sort_diagnostics
+from apercu.library import Library, read_library
 from apercu.link import LinkOptions, link_site
 from apercu.lock import site_lock
 from apercu.mathfont import FontCut, cut_font, fit_font
-from apercu.model import Parsed, Source
+from apercu.model import Parsed, Source, Status
 from apercu.nav import navigation
 from apercu.parse import ParseOptions, lost_note, parse_source
 from apercu.plan import PlanOptions, plan_site
@@ -87,9 +89,12 @@ def build_site(options: BuildOptions) -> Outcome:
     check_output(site=options.site, output=options.output)
     tree = _read(options)
     with site_lock(options.site / CACHE):
-        memo = Memo(options.site / CACHE / "notes.jsonl", Parsed, is_fresh=options.clean)
-        made = _make(tree, options, memo)
-        memo.save()
+        cache = options.site / CACHE
+        notes = Memo(cache / "notes.jsonl", Parsed, is_fresh=options.clean)
+        libraries = Memo(cache / "libraries.jsonl", Library, is_fresh=options.clean)
+        made = _make(tree, options, notes, libraries)
+        notes.save()
+        libraries.save()
         if _is_stopped(made.outcome.diagnostics, options.strict):
             return made.outcome
         files = _with_font(made, options)
@@ -99,7 +104,7 @@ def build_site(options: BuildOptions) -> Outcome:
 
 def check_site(options: BuildOptions) -> Outcome:
     """All that a build would say, and the lints; nothing is written, not even the cache."""
-    made = _make(_read(options), options, Memo(None, Parsed))
+    made = _make(_read(options), options, Memo(None, Parsed), Memo(None, Library))
     lints = (finding for check in CHECKS for finding in check(made.site))
     found = sort_diagnostics((*made.outcome.diagnostics, *lints))
     return replace(made.outcome, diagnostics=found)
@@ -134,25 +139,31 @@ def _read(options: BuildOptions) -> Tree:
     return tree
 
 
-def _make(tree: Tree, options: BuildOptions, memo: Memo[Parsed]) -> _Made:
+def _make(
+    tree: Tree, options: BuildOptions, known: Memo[Parsed], known_libraries: Memo[Library]
+) -> _Made:
     """The site in memory, and all that is to be said about it."""
     config, wrong = read_config(tree.config)
-    parsed, unchanged = _parse((*tree.notes, *tree.pages), config, options, memo)
+    parsed, unchanged = _parse((*tree.notes, *tree.pages), config, options, known)
     notes, pages = parsed[: len(tree.notes)], parsed[len(tree.notes) :]
+    libraries, missing = _libraries(tree, config, known_libraries)
     site, unlinked = link_site(
         notes,
         pages,
         (*tree.files, *tree.static),
         _link_options(config, options),
         dict(tree.sizes),
+        [entry for library in libraries for entry in library.entries],
     )
     planned, files, collisions = plan_site(
         site, PlanOptions(config.lists_per_page, tree.static, tree.theme)
     )
-    base_url = config.base_url if options.base_url is None else options.base_url
-    rendered, unrendered = _render(tree, config, site, base_url, planned)
+    rendered, unrendered = _render(tree, config, site, planned)
     problems = (problem for note in parsed for problem in note.diagnostics)
-    found = (*tree.diagnostics, *wrong, *problems, *unlinked, *collisions, *unrendered)
+    unread = (problem for library in libraries for problem in library.diagnostics)
+    found = (
+        *tree.diagnostics, *wrong, *missing, *problems, *unread, *unlinked, *collisions, *unrendered
+    )  # fmt: skip
     outcome = Outcome(
         diagnostics=sort_diagnostics(found),
         notes=sum(len(paper.summaries) for paper in site.papers) + len(site.pages),
@@ -169,7 +180,9 @@ def _parse(
     sources: Sequence[Source], config: Config, options: BuildOptions, memo: Memo[Parsed]
 ) -> tuple[list[Parsed], int]:
     """Each source parsed, in their order, and how many were known from an earlier build."""
-    parse_options = ParseOptions(config.math_macros, config.math_kramdown)
+    parse_options = ParseOptions(
+        config.math_macros, config.math_kramdown, config.citations_style == "numeric"
+    )
     salt = key_of(code_digest(), repr(parse_options))
     return memo.remember(
         partial(parse_source, options=parse_options),
@@ -180,19 +193,49 @@ def _parse(
     )
 
 
+def _libraries(
+    tree: Tree, config: Config, memo: Memo[Library]
+) -> tuple[list[Library], list[Diagnostic]]:
+    """The libraries that the settings name, else all below content/, each read once."""
+    named = {source.path: source for source in tree.libraries}
+    chosen = [named[path] for path in config.bibliography if path in named]
+    if not config.bibliography:
+        chosen = [source for source in tree.libraries if source.path.startswith("content/")]
+    missing = [path for path in config.bibliography if path not in named]
+    help = "write its path as it is from apercu.yml; it ends in `.bib` or `.csl.json`"
+    span = Span("apercu.yml")
+    wrong = [diagnose("AP404", f"no library is at `{path}`", span, help) for path in missing]
+    keys = [key_of(code_digest(), source.path, source.text) for source in chosen]
+    libraries, _ = memo.remember(read_library, keys, chosen)
+    return libraries, wrong
+
+
 def _link_options(config: Config, options: BuildOptions) -> LinkOptions:
     return LinkOptions(
         author=config.author,
         people=config.people,
         venues=config.papers_venues,
         tags=config.tags_aliases,
+        stubs=config.papers_stubs,
+        statuses=cast(tuple[tuple[str, Status], ...], config.papers_status),  # its reader looked
+        numeric_citations=config.citations_style == "numeric",
         drafts=options.drafts,
         domain=config.domain,
+        title=config.title,
+        description=config.description,
+        lang=config.lang,
+        base_url=_base_url(config, options),
+        feeds_limit=config.feeds_limit,
     )
 
 
+def _base_url(config: Config, options: BuildOptions) -> str:
+    url = config.base_url if options.base_url is None else options.base_url
+    return url.rstrip("/") + "/" if url else ""
+
+
 def _render(
-    tree: Tree, config: Config, site: Site, base_url: str, pages: Sequence[Page]
+    tree: Tree, config: Config, site: Site, pages: Sequence[Page]
 ) -> tuple[Sequence[File], Sequence[Diagnostic]]:
     header, footer = navigation(site)
     chrome = Chrome(
@@ -200,7 +243,7 @@ def _render(
         description=config.description,
         lang=config.lang,
         is_rtl=config.lang.lower().partition("-")[0] in _RIGHT_TO_LEFT,
-        base_url=base_url.rstrip("/") + "/" if base_url else "",
+        base_url=site.base_url,
         nav=header,
         footer=footer,
         css="theme/apercu.css",

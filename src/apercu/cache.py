@@ -26,8 +26,8 @@ Result = TypeVar("Result")
 # 64: below this, starting two processes costs more than parsing the notes (measured on 2 cores).
 ENOUGH_FOR_PROCESSES = 64
 _LIBRARIES = (
-    "brotli", "fonttools", "markdown-it-py", "math-core", "mdit-py-plugins", "nh3", "pygments",
-    "pyyaml",
+    "bibtexparser", "brotli", "fonttools", "markdown-it-py", "math-core", "mdit-py-plugins", "nh3",
+    "pygments", "pylatexenc", "pyyaml",
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from apercu import field
 from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.field import WrongValue
-from apercu.model import Source, Writer
+from apercu.model import STATUSES, Source, Writer
 from apercu.text import did_you_mean, slugify
 from apercu.url import is_web_url
 from apercu.yamlspan import Scalar, Table, Value, YamlCodes, compose
@@ -27,9 +27,14 @@ class Config:
     people: tuple[tuple[str, Writer], ...] = ()
     math_kramdown: bool = False
     math_macros: tuple[tuple[str, str], ...] = ()
+    bibliography: tuple[str, ...] = ()
+    papers_stubs: str = "none"
+    papers_status: tuple[tuple[str, str], ...] = ()
     papers_venues: tuple[tuple[str, str], ...] = ()
+    citations_style: str = "author-year"
     tags_aliases: tuple[tuple[str, str], ...] = ()
     lists_per_page: int = 20
+    feeds_limit: int = 30
     domain: str = ""
 
 
@@ -64,6 +69,26 @@ def _domain(value: Value) -> str:
             value.span,
         )
     return name.lower()
+
+
+def _one_of(*words: str) -> Callable[[Value], str]:
+    def read(value: Value) -> str:
+        word = field.text(value)
+        if word not in words:
+            hint = did_you_mean(word, words) or f"write {', '.join(words[:-1])} or {words[-1]}"
+            raise WrongValue(f"must not be {field.describe(value)}", hint, value.span)
+        return word
+
+    return read
+
+
+def _statuses(value: Value) -> tuple[tuple[str, str], ...]:
+    pairs = field.pairs(value)
+    for key, status in pairs:
+        if status not in STATUSES:
+            hint = did_you_mean(status, STATUSES) or f"write one of {', '.join(STATUSES)}"
+            raise WrongValue(f'says "{status}" of {key}', hint, value.span)
+    return pairs
 
 
 def _people(value: Value) -> tuple[tuple[str, Writer], ...]:
@@ -109,9 +134,19 @@ KEYS: dict[str, Key] = {
     "people": Key(_people, "Writers by key, each with `name`, `url` and `orcid`."),
     "math.kramdown": Key(field.flag, "Whether `$$x$$` inside a line of text is inline math."),
     "math.macros": Key(field.pairs, "LaTeX macros for all notes, as in `{R: '\\mathbb{R}'}`."),
+    "bibliography": Key(field.items, "Libraries, as in `[library.bib]`; else those in content/."),
+    "papers.stubs": Key(
+        _one_of("none", "list", "pages"),
+        "What is shown of library papers without a note: `none`, `list` or `pages`.",
+    ),
+    "papers.status": Key(_statuses, "How far you are, as in `{bahdanau2014: to-read}`."),
     "papers.venues": Key(field.pairs, "Other names of venues, as in `{NIPS: NeurIPS}`."),
     "tags.aliases": Key(field.pairs, "Other names of tags, as in `{rl: reinforcement-learning}`."),
+    "citations.style": Key(
+        _one_of("author-year", "numeric"), "How citations look: `author-year` or `numeric`."
+    ),
     "lists.per_page": Key(field.whole_number(1, 1000), "How many papers a page of a list shows."),
+    "feeds.limit": Key(field.whole_number(1, 1000), "How many summaries a feed holds."),
     "domain": Key(_domain, "A domain of your own; writes the file CNAME for GitHub Pages."),
 }
 """Every key by its path; a dot is a level of the file, an underscore in the field of Config."""

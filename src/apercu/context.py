@@ -159,12 +159,37 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class ReferenceView:
+    """A paper in the references of a summary or in the library."""
+
+    label: str
+    """Its number, if citations are numbers; else empty."""
+    title: Html
+    byline: str
+    url: str
+    """Empty if nobody knows where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class MentionView:
+    """A summary of another paper that cites this one."""
+
+    title: Html
+    url: str
+    anchor: str
+    before: str
+    """Of the sentence in which it does, up to the citation."""
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryView:
     """One summary on the page of its paper."""
 
     id: str
     writers: tuple[Term, ...]
     body: Html
+    references: tuple[ReferenceView, ...]
     tldr: Html
     day: Day | None
     updated: Day | None
@@ -185,6 +210,17 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class Machine:
+    """What machines read of the page of a paper."""
+
+    json_ld: Html
+    metas: tuple[tuple[str, str], ...]
+    """`citation_*` metas by name, several of one name in their order."""
+    coins: str
+    """An OpenURL context object, for the `title` of a span."""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperContext:
     """A paper with all its summaries."""
 
@@ -201,10 +237,34 @@ class PaperContext:
     contents: tuple[Chapter, ...]
     """Empty on a page that is short."""
     summaries: tuple[SummaryView, ...]
+    """Empty for a paper of the library without a note."""
+    mentions: tuple[MentionView, ...]
+    related: tuple[Neighbour, ...]
+    bibtex: str
+    status: str
+    """How far the reader of a paper without a note is."""
+    machine: Machine
     description: str
     noindex: bool
     newer: Neighbour | None
     older: Neighbour | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The papers of the library that are equally far."""
+
+    name: str
+    rows: tuple[ReferenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryContext:
+    """All papers, read or not."""
+
+    read: int
+    total: int
+    shelves: tuple[Shelf, ...]
 
 
 @dataclass(frozen=True, slots=True)

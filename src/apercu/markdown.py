@@ -36,6 +36,8 @@ class MarkdownOptions:
     macros: tuple[tuple[str, str], ...] = ()
     kramdown_math: bool = False
     """Whether `$$x$$` inside a line of text is inline math."""
+    numeric_citations: bool = False
+    """Whether citations are numbers, which stand in brackets."""
 
 
 def render_body(
@@ -43,7 +45,8 @@ def render_body(
 ) -> tuple[Body, tuple[Diagnostic, ...]]:
     """Render the body of a note; line k of `text` is line `first_line + k - 1` of its file."""
     text = hole.clean(text)
-    sheet = Sheet(path, first_line, text.split("\n"), options.kramdown_math)
+    lines = text.split("\n")
+    sheet = Sheet(path, first_line, lines, options.kramdown_math, options.numeric_citations)
     parser = _parser()
     env = {"sheet": sheet, "line": 0}
     tokens = parser.parse(restrain(text, sheet), env)

@@ -66,7 +66,7 @@ class Claims:
     links: tuple[ExternalLink, ...] = ()
 
 
-RefKind = Literal["link", "image", "cite", "citet"]
+RefKind = Literal["link", "image", "cite", "citet", "citey", "handle", "address"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +74,16 @@ class Ref:
     """A hole in a body, filled by `link`: hole number n of the HTML is `refs[n]`.
 
     "link" stands for the attributes of an `<a`, "image" for those of an `<img` but for its alt
-    text, "cite" and "citet" for a whole element, within parentheses and in a sentence.
+    text. The others are citations and stand for a whole element: "cite" in parentheses, "citet" in
+    a sentence, "citey" for the year alone, "handle" for `@key`, which may be no citation, "address"
+    for a bare web address, which is one if we know the paper.
     """
 
     kind: RefKind
     target: str
     """What the author wrote: a path with or without `#anchor`, percent-decoded; a citation key."""
     text: str
-    """ "sized" for an image to which its author gave a size, else empty."""
+    """The sentence around it; "sized" for an image to which its author gave a size."""
     span: Span
 
 
@@ -125,6 +127,27 @@ class Writer:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A paper in short."""
+
+    title: Text
+    byline: str
+    """Authors, venue and year in words."""
+    tldr: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A paper in the references of a summary."""
+
+    label: str
+    """Its number, if citations are numbers."""
+    card: Card
+    url: str
+    """Our page of it, relative to the site's root, or where its id leads; empty if nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """Where a Ref leads: filled by `link`, made relative by the page that shows it."""
 
@@ -135,9 +158,12 @@ class Target:
     height: int = 0
     label: str = ""
     """What a citation shows: "Nalisnick et al., 2019"."""
+    card: Card | None = None
+    """What a citation tells of its paper when a reader points at it."""
 
 
 Status = Literal["", "to-read", "reading", "skimmed", "read"]
+STATUSES: tuple[Status, ...] = ("to-read", "reading", "skimmed", "read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +199,28 @@ class Summary:
     writers: tuple[Writer, ...] = ()
     targets: tuple[Target, ...] = ()
     """What each of `body.refs` leads to, in the same order."""
+    references: tuple[Reference, ...] = ()
+    """The papers that it cites; filled by `link`."""
 
     @property
     def span(self) -> Span:
         return Span(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryEntry:
+    """A paper of the library, as a .bib or CSL-JSON file knows it."""
+
+    key: str
+    kind: str
+    """BibTeX's word for it, in lower case: article, inproceedings, …"""
+    claims: Claims
+    span: Span
+    fields: tuple[tuple[str, str], ...] = ()
+    """As written, without their outer braces and without what is private, in their order."""
+    status: Status = ""
+    symbols: str = ""
+    """The characters of the formulas in its title, for the math font."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ def navigation(site: Site) -> tuple[tuple[NavItem, ...], tuple[NavItem, ...]]:
         (bool(site.by_venue), NavItem("Venues", "venues/")),
     ]
     others = [
+        (bool(site.library), NavItem("Library", "library/")),
         (bool(site.by_year), NavItem("Years", "years/")),
         (bool(site.by_writer), NavItem("Writers", "by/")),
     ]

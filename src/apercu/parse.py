@@ -32,6 +32,7 @@ class ParseOptions:
 
     macros: tuple[tuple[str, str], ...] = ()
     kramdown_math: bool = False
+    numeric_citations: bool = False
 
 
 def parse_source(source: Source, options: ParseOptions) -> Parsed:
@@ -44,6 +45,7 @@ def parse_source(source: Source, options: ParseOptions) -> Parsed:
     markdown = MarkdownOptions(
         macros=(*options.macros, *front.math_macros),
         kramdown_math=options.kramdown_math or front.is_jekyll,
+        numeric_citations=options.numeric_citations,
     )
     diagnostics += tuple(_wrong_links(preamble, source, split.body_line))
     body, problems = render_body(

@@ -5,13 +5,16 @@ Relative links let one build work at a root, below a path, and mostly from `file
 
 import html
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from apercu.context import Html
 from apercu.hole import ANCHOR, fill
 from apercu.model import Ref, Summary, Target
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_PERMALINK = re.compile(r' <a class="permalink"[^>]*>#</a>')
+_MATH = re.compile(r'<math[^>]* alttext="([^"]*)".*?</math>', re.DOTALL)
+_ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
 _HEADING = re.compile(r"(</?h)([3-6])(?=[ >])")
 
 
@@ -59,11 +62,31 @@ def fill_body(summary: Summary, page_url: str) -> Html:
     """The HTML of a summary as the page at `page_url` shows it."""
     refs = summary.body.refs
 
-    def attributes(number: int) -> str:
-        return _attributes(refs[number], summary.targets[number], page_url)
+    def element(number: int) -> str:
+        target = summary.targets[number]
+        return _element(refs[number], target, _href(target, page_url), with_card=True)
 
     body = summary.body.html.replace(ANCHOR, html.escape(summary.anchor))
-    return Html(fill(body, attributes))
+    return Html(fill(body, element))
+
+
+def feed_body(summary: Summary, page_url: str, base_url: str) -> str:
+    """The HTML of a summary as a feed carries it: absolute addresses, no cards, and behind each
+    formula its TeX, which readers show that know neither MathML nor `hidden`."""
+    refs = summary.body.refs
+    page = absolute_url(base_url, page_url)
+
+    def element(number: int) -> str:
+        target = summary.targets[number]
+        fragment = f"#{target.fragment}" if target.fragment else ""
+        away = is_absolute(target.url)
+        url = target.url if away else absolute_url(base_url, unquote(target.url).removeprefix("./"))
+        return _element(refs[number], target, url + fragment, with_card=False)
+
+    body = summary.body.html.replace(ANCHOR, html.escape(summary.anchor))
+    body = fill(body, element).replace('href="#', f'href="{html.escape(page)}#')
+    body = _PERMALINK.sub("", body)
+    return _MATH.sub(lambda m: f"{_ANNOTATION.sub('', m[0])}<code hidden>{m[1]}</code>", body)
 
 
 def raise_headings(body: Html) -> Html:
@@ -71,24 +94,34 @@ def raise_headings(body: Html) -> Html:
     return Html(_HEADING.sub(lambda match: match[1] + str(int(match[2]) - 1), body))
 
 
-def _attributes(ref: Ref, target: Target, page: str) -> str:
-    if ref.kind in ("cite", "citet"):
-        return _citation(target, page)
+def _element(ref: Ref, target: Target, href: str, *, with_card: bool) -> str:
+    """What a hole stands for: the attributes of a link or an image, or a whole citation."""
+    if ref.kind not in ("link", "image"):
+        return _citation(ref, target, href, with_card=with_card)
     if not target.url:
         return ' class="missing"' if ref.kind == "image" else ""
-    url = html.escape(_href(target, page))
-    if ref.kind != "image":
+    url = html.escape(href)
+    if ref.kind == "link":
         return f' href="{url}"'
-    is_sized = target.width and not ref.text
+    is_sized = target.width and ref.text != "sized"
     size = f' width="{target.width}" height="{target.height}"' if is_sized else ""
     return f' src="{url}"{size} loading="lazy" decoding="async"'
 
 
-def _citation(target: Target, page: str) -> str:
-    label = html.escape(target.label)
+def _citation(ref: Ref, target: Target, href: str, *, with_card: bool) -> str:
+    """A link to a paper, with a card that a reader sees who points at it."""
+    label = html.escape(target.label, quote=False)
     if not target.url:
-        return f'<span class="cite missing">{label}</span>'
-    return f'<a class="cite" href="{html.escape(_href(target, page))}">{label}</a>'
+        is_handle = ref.kind == "handle" and target.card is None
+        return label if is_handle else f'<span class="cite missing">{label}</span>'
+    link = f'<a href="{html.escape(href)}">{label}</a>'
+    card = target.card
+    if card is None or not with_card:
+        return link
+    byline = f"<span>{html.escape(card.byline, quote=False)}</span>" if card.byline else ""
+    tldr = f"<span>{card.tldr.html}</span>" if card.tldr else ""
+    shown = f'<span class="card"><b>{card.title.html}</b>{byline}{tldr}</span>'
+    return f'<span class="cite">{link}{shown}</span>'
 
 
 def _href(target: Target, page: str) -> str:

@@ -1,12 +1,15 @@
 """The words of rendered Markdown without its markup; formulas in their plain form."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it.token import Token
 
 from apercu.mathml import plain_math
 from apercu.sheet import BAR
 
+MOST_WORDS = 40
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“(]?[A-Z0-9])")
 _MATH = frozenset({"math_inline", "math_display", "math_block"})
 
 
@@ -24,6 +27,18 @@ def lines_of(tokens: Iterable[Token]) -> Iterator[str]:
             line = plain_of(token)
             if line:
                 yield line
+
+
+def sentence_at(tokens: Sequence[Token], index: int) -> str:
+    """The sentence that the inline token at `index` stands in, with "[…]" in its place.
+
+    At most `MOST_WORDS` words to either side.
+    """
+    before = "".join(map(_word, tokens[:index]))
+    after = "".join(map(_word, tokens[index + 1 :]))
+    start = _SENTENCE_END.split(before)[-1].split(" ")[-MOST_WORDS:]
+    end = _SENTENCE_END.split(after)[0].split(" ")[:MOST_WORDS]
+    return " ".join(f"{' '.join(start)}[…]{' '.join(end)}".split())
 
 
 def _word(token: Token) -> str:

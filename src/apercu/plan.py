@@ -25,12 +25,13 @@ def plan_site(
 ) -> tuple[tuple[Page, ...], tuple[File, ...], tuple[Diagnostic, ...]]:
     """All pages and all files that are no pages, in order of URL, and those that collide."""
     pages = [page for make in PAGES for page in make(site, options.per_page)]
-    files = [file for make in OUTPUTS for file in make(site)]
-    made = {file.url for file in files}
+    # Papers that ask for one URL share what stands below it; `slug` says so.
+    made = {fold(file.url): file for make in OUTPUTS for file in make(site)}
+    files = list(made.values())
     files += [File(copied.url, copied) for copied in site.copied]
     for path in options.static:
         url = path.removeprefix("static/")
-        if not (url == "CNAME" and url in made):
+        if not (url == "CNAME" and fold(url) in made):
             files.append(File(url, Copied(path, url)))
     files += [File(f"theme/{name}", content) for name, content in options.theme]
     collisions = _collisions(pages, files)

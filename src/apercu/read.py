@@ -18,6 +18,8 @@ from apercu.text import visible
 
 MAX_NOTE = 2_000_000
 """Bytes of a note. The longest of 910 real ones has 62,000."""
+MAX_LIBRARY = 100_000_000
+LIBRARY = (".bib", ".csl.json")
 
 _SKIPPED = frozenset({"node_modules", "__pycache__", "templates", "theme"})
 _PRIVATE = (".md", ".bib", ".yml", ".yaml", ".py", ".toml", ".lock", ".pem", ".key")
@@ -32,6 +34,8 @@ class Tree:
     notes: tuple[Source, ...] = ()
     pages: tuple[Source, ...] = ()
     """Notes of content/pages, which are about no paper."""
+    libraries: tuple[Source, ...] = ()
+    """All .bib and .csl.json files."""
     files: tuple[str, ...] = ()
     """Files that a note may link to."""
     sizes: tuple[tuple[str, tuple[int, int]], ...] = ()
@@ -116,6 +120,7 @@ def read_site(site: Path, output: Path) -> Tree:
     has_content = any(path.startswith("content/") for path in walk.files)
     diagnostics = walk.diagnostics
     sources: dict[str, list[Source]] = {"notes": [], "pages": []}
+    libraries: list[Source] = []
     files: list[str] = []
     static: list[str] = []
     for path in walk.files:
@@ -126,6 +131,9 @@ def read_site(site: Path, output: Path) -> Tree:
             is_page = path.startswith("content/pages/")
             if source is not None:
                 sources["pages" if is_page else "notes"].append(source)
+        elif path.endswith(LIBRARY):
+            library = _read_text(site, path, diagnostics, MAX_LIBRARY)
+            libraries += [library] if library else []
         elif not path.endswith(_PRIVATE):
             files.append(path)
     config = None
@@ -135,6 +143,7 @@ def read_site(site: Path, output: Path) -> Tree:
         config=config,
         notes=tuple(sources["notes"]),
         pages=tuple(sources["pages"]),
+        libraries=tuple(libraries),
         files=tuple(files),
         sizes=tuple(_sizes(site, (*files, *static))),
         static=tuple(static),
@@ -157,12 +166,14 @@ def _is_note(path: str, has_content: bool) -> bool:
     return path.startswith("content/") or not has_content
 
 
-def _read_text(site: Path, path: str, diagnostics: list[Diagnostic]) -> Source | None:
-    content = _read_bytes(site / path, path, diagnostics)
+def _read_text(
+    site: Path, path: str, diagnostics: list[Diagnostic], limit: int = MAX_NOTE
+) -> Source | None:
+    content = _read_bytes(site / path, path, diagnostics, limit)
     if content is None:
         return None
-    if len(content) > MAX_NOTE:
-        message = f"the file is larger than {MAX_NOTE:,} bytes"
+    if len(content) > limit:
+        message = f"the file is larger than {limit:,} bytes"
         help = "split it, or move it out of content/"
         diagnostics.append(diagnose("AP114", message, Span(path), help))
         return None
@@ -188,14 +199,16 @@ def _sizes(site: Path, files: Iterable[str]) -> Iterator[tuple[str, tuple[int, i
                     yield path, size
 
 
-def _read_bytes(path: Path, name: str, diagnostics: list[Diagnostic]) -> bytes | None:
+def _read_bytes(
+    path: Path, name: str, diagnostics: list[Diagnostic], limit: int = -1
+) -> bytes | None:
     try:
         # Without O_NONBLOCK a FIFO put here since the walk would hang the build.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise OSError("it is no regular file")
-            return file.read(MAX_NOTE + 1) if name.endswith((".md", ".yml")) else file.read()
+            return file.read(limit + 1) if limit >= 0 else file.read()
     except OSError as error:
         message = f"the file cannot be read: {_cause(error)}"
         help = "give this user the right to read it, or move it out of the site"

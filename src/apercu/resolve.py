@@ -3,14 +3,13 @@
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
-from apercu.citation import name_id, name_paper, show_citation
+from apercu.citing import CITATIONS, Citer
 from apercu.diagnostic import Diagnostic, diagnose
-from apercu.identity import id_url, normalize_id, read_id
-from apercu.model import PaperId, Ref, Summary, Target
-from apercu.site import Copied, Paper
+from apercu.model import Ref, Summary, Target
+from apercu.site import Copied
 from apercu.slug import fold
 from apercu.text import did_you_mean, slugify
 
@@ -33,6 +32,11 @@ class Place:
     """Whether it has the page for itself, so that a link to it needs no anchor."""
 
     @property
+    def slug(self) -> str:
+        """Of the paper that the note is about; empty for a page."""
+        return "" if self.is_page else self.url.removeprefix("papers/").strip("/")
+
+    @property
     def target(self) -> Target:
         return Target(self.url, "" if self.is_page else self.anchor)
 
@@ -51,23 +55,29 @@ class Resolver:
     """Files that may be published, those of static/ included."""
     headings: Mapping[str, frozenset[str]]
     """The ids in each published note, by path."""
-    papers: Mapping[PaperId, Paper] = field(default_factory=dict)
-    """Those of the site, by each of their ids."""
-    unseen: Mapping[PaperId, PaperId] = field(default_factory=dict)
-    """Ids that only notes name which are left out, each with one that has an address."""
+    citer: Citer
+    """Knows the papers, and gathers what cites them."""
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Of images, by path, in CSS pixels."""
     copied: dict[str, Copied] = field(default_factory=dict)
     """By folded URL."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    def targets(self, summary: Summary, place: Place) -> tuple[Target, ...]:
-        """What each ref of the summary leads to, in their order."""
-        return tuple(self._target(ref, summary, place) for ref in summary.body.refs)
+    def resolve(self, summary: Summary, place: Place) -> Summary:
+        """The summary, with what its refs lead to and its references."""
+        self.citer.begin()
+        targets = tuple(self._target(ref, summary, place) for ref in summary.body.refs)
+        return replace(summary, targets=targets, references=self.citer.finish())
 
     def _target(self, ref: Ref, summary: Summary, place: Place) -> Target:
-        if ref.kind in ("cite", "citet"):
-            return self._cited(ref)
+        if ref.kind in CITATIONS:
+            return self.citer.cite(ref, summary, place.slug)
+        target = self._linked(ref, summary, place)
+        if ref.kind == "link":
+            self.citer.mention(target.url, summary, place.url, ref.text)
+        return target
+
+    def _linked(self, ref: Ref, summary: Summary, place: Place) -> Target:
         path, _, fragment = ref.target.partition("#")
         path = path.partition("?")[0]
         if not path:
@@ -81,27 +91,6 @@ class Resolver:
                 return Target(url, fragment)
         self._report(ref, path, summary)
         return NOWHERE
-
-    def _cited(self, ref: Ref) -> Target:
-        """The paper of a key: a page of ours, else where its id leads, else nowhere."""
-        named = read_id(ref.target)
-        key = normalize_id("citekey", ref.target)
-        for paper_id in (key, named):
-            paper = self.papers.get(paper_id) if paper_id else None
-            if paper:
-                authors = [author.name for author in paper.authors]
-                year = paper.year.name if paper.year else ""
-                who = name_paper(authors, year, paper.title.plain)
-                return Target(paper.url, label=show_citation(*who, is_textual=ref.kind == "citet"))
-        known = named or (self.unseen.get(key) if key else None)
-        if known and id_url(known):
-            who = name_id(known)
-            return Target(id_url(known), label=show_citation(*who, is_textual=ref.kind == "citet"))
-        keys = sorted(i.value for i in self.papers if i.kind in ("citekey", "dblp"))
-        hint = did_you_mean(ref.target, keys) or f"write `paper: {ref.target}` into its note"
-        message = f"no paper is called `{ref.target}`"
-        self.diagnostics.append(diagnose("AP301", message, ref.span, hint))
-        return Target("", label=f"[?{ref.target}]")
 
     def _at(self, path: str, fragment: str, ref: Ref, place: Place) -> Target | None:
         """What stands at a path of the site; None if nothing does."""

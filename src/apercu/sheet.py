@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
 from markdown_it.token import Token
@@ -25,6 +25,7 @@ class Sheet:
     first_line: int
     lines: Sequence[str]
     kramdown_math: bool = False
+    numeric_citations: bool = False
     slots: list[str | Ref | Formula] = field(default_factory=list)
     """What each hole of the HTML stands for."""
     formula_spans: dict[int, Span] = field(default_factory=dict)
@@ -41,6 +42,13 @@ class Sheet:
         """The mark of a new hole for `content`."""
         self.slots.append(content)
         return hole.hole(len(self.slots) - 1)
+
+    def add_sentence(self, mark: str, sentence: str) -> None:
+        """Keep the sentence that the link with this mark stands in."""
+        number = int(mark[1:-1])
+        ref = self.slots[number]
+        assert isinstance(ref, Ref)
+        self.slots[number] = replace(ref, text=sentence)
 
     def report(self, code: str, message: str, needle: str, line: int, help: str = "") -> None:
         """Warn about `needle`, which stands at or after `line` of the body (from 0)."""

@@ -3,7 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from apercu.model import ExternalLink, PaperId, Summary, Text
+from apercu.identity import id_url
+from apercu.model import ExternalLink, LibraryEntry, PaperId, Status, Summary, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +16,29 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A summary of another paper that cites this one."""
+
+    title: Text
+    """Of that paper, like the URL."""
+    url: str
+    anchor: str
+    """Of that summary on its page."""
+    sentence: str
+    """In which the citation stands, as "[…]"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another paper that a reader of this one may want."""
+
+    title: Text
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper with all that was written about it."""
+    """One paper with all that was written about it, or one of the library without a note."""
 
     slug: str
     title: Text
@@ -30,10 +52,27 @@ class Paper:
     links: tuple[ExternalLink, ...] = ()
     tags: tuple[Term, ...] = ()
     unlisted: bool = False
+    has_page: bool = True
+    """False for a paper of the library that is only listed, or only cited."""
+    entry: LibraryEntry | None = None
+    """What the library knows of it."""
+    status: Status = ""
+    mentions: tuple[Mention, ...] = ()
+    """Where it is cited."""
+    related: tuple[Related, ...] = ()
+    """At most five, the closest first."""
 
     @property
     def url(self) -> str:
-        return f"papers/{self.slug}/"
+        """Its page; empty if it has none."""
+        return f"papers/{self.slug}/" if self.has_page else ""
+
+    @property
+    def outside(self) -> str:
+        """Where somebody else shows it: by its DOI before any other id; empty if nowhere."""
+        ids = sorted(self.ids, key=lambda i: (i.kind != "doi", i.kind, i.value))
+        urls = [id_url(paper_id) for paper_id in ids] + [link.url for link in self.links]
+        return next(filter(None, urls), "")
 
     @property
     def date(self) -> dt.date | None:
@@ -110,9 +149,19 @@ class Site:
     by_year: tuple[Listing, ...] = ()
     by_writer: tuple[Listing, ...] = ()
     pages: tuple[CustomPage, ...] = ()
+    library: tuple[Paper, ...] = ()
+    """Papers without a note that are shown, by title."""
+    cited: tuple[Paper, ...] = ()
+    """Papers without a note that some summary cites, by slug."""
     redirects: tuple[Redirect, ...] = ()
     copied: tuple[Copied, ...] = ()
     domain: str = ""
+    title: str = ""
+    description: str = ""
+    lang: str = "en"
+    base_url: str = ""
+    """Ends in `/`; empty if nobody said where the site will be."""
+    feeds_limit: int = 30
     left_out: tuple[tuple[str, int], ...] = ()
     """Why notes are not in this build, and how many: ("draft", 2)."""
 
@@ -121,7 +170,11 @@ class Site:
         """The characters of all formulas, each once, in their order: for the math font."""
         notes = [note for paper in self.papers for note in paper.summaries]
         notes += [page.note for page in self.pages]
-        return "".join(sorted({symbol for note in notes for symbol in note.symbols}))
+        symbols = {symbol for note in notes for symbol in note.symbols}
+        # Titles of the library show wherever one of its papers is cited.
+        for paper in (*self.papers, *self.library, *self.cited):
+            symbols.update(paper.entry.symbols if paper.entry else "")
+        return "".join(sorted(symbols))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +196,8 @@ class File:
 
     url: str
     content: bytes | Copied
+
+
+def text_file(url: str, text: str) -> File:
+    """A file of text; half of a surrogate pair, written as an escape in YAML, has no bytes."""
+    return File(url, text.encode("utf-8", "replace"))

@@ -1,6 +1,7 @@
 """The URL of each paper: words of the title, then the year, then the first author.
 
-Older papers choose first, so a new note never changes an older paper's URL.
+Older papers choose first, so a new note never changes an older paper's URL; those without a note
+choose last and never collide.
 """
 
 import unicodedata
@@ -58,6 +59,9 @@ def _wishes(group: United, title: Text) -> Iterator[str]:
         yield slug
     if claims.authors:
         yield f"{slug}-{slugify(family_name(claims.authors[0]))}"
+    if not group.summaries:
+        yield f"{slug}-{slugify(group.entries[0].key)}"
+        yield from (f"{slug}-{number}" for number in range(2, 1000))
 
 
 def _collision(group: United, slug: str, other: str) -> Diagnostic:

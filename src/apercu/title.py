@@ -1,4 +1,4 @@
-"""The title of a paper: what a note calls it, else the name of the file."""
+"""The title of a paper: what a note or the library calls it, else the name of the file."""
 
 import html
 import re
@@ -15,6 +15,9 @@ def choose_title(group: United) -> tuple[Text, tuple[Diagnostic, ...]]:
     """The title that the notes on one paper give it; a warning if they give none."""
     if group.claims.title is not None:
         return group.claims.title, ()
+    if not group.summaries:
+        key = group.entries[0].key
+        return Text(html.escape(key), key), ()
     summary = group.summaries[0]
     stem = _DATE.sub("", PurePosixPath(summary.path).stem, count=1)
     name = " ".join(re.split(r"[-_\s]+", stem)).strip() or "Untitled"

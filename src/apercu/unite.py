@@ -1,26 +1,47 @@
-"""Which notes are about one paper: those that share an identifier, directly or through others."""
+"""Which notes and library entries are about one paper: those that share an identifier, directly or
+through others."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from apercu.model import Claims, ExternalLink, PaperId, Summary, Text
+from apercu.model import Claims, ExternalLink, LibraryEntry, PaperId, Summary, Text
 
 
 @dataclass(frozen=True, slots=True)
 class United:
-    """The notes on one paper, and what they say of it together."""
+    """The notes and the library's entries on one paper, and what they say of it together."""
 
     summaries: tuple[Summary, ...]
-    """Oldest first, undated ones last, then by path."""
+    """Oldest first, undated ones last, then by path. Empty for a paper without a note."""
     claims: Claims
+    entries: tuple[LibraryEntry, ...] = ()
+    """By key."""
 
 
-def unite(summaries: Sequence[Summary]) -> tuple[United, ...]:
-    """Group summaries by paper; the groups oldest first, in the order of their first note.
+def unite(summaries: Sequence[Summary], entries: Sequence[LibraryEntry] = ()) -> tuple[United, ...]:
+    """Group summaries and entries by paper; the groups oldest first, in the order of their first
+    note, then those without a note, by key.
 
     A note that names no identifier is about a paper of its own.
     """
-    parents = list(range(len(summaries)))
+    notes = sorted(summaries, key=age)
+    known = sorted(entries, key=lambda e: (e.key, e.span))
+    ids = [ids_of(note) for note in notes] + [entry.claims.ids for entry in known]
+    groups: dict[int, list[int]] = {}
+    for number, root in enumerate(_roots(ids)):
+        groups.setdefault(root, []).append(number)
+    return tuple(
+        _united(
+            [notes[k] for k in group if k < len(notes)],
+            [known[k - len(notes)] for k in group if k >= len(notes)],
+        )
+        for group in groups.values()
+    )
+
+
+def _roots(ids: Sequence[Sequence[PaperId]]) -> Iterator[int]:
+    """For each thing the first one that shares an id with it, directly or through others."""
+    parents = list(range(len(ids)))
 
     def root(number: int) -> int:
         while parents[number] != number:
@@ -28,17 +49,13 @@ def unite(summaries: Sequence[Summary]) -> tuple[United, ...]:
             number = parents[number]
         return number
 
-    ordered = sorted(summaries, key=age)
     first: dict[PaperId, int] = {}
-    for number, summary in enumerate(ordered):
-        for paper_id in ids_of(summary):
+    for number, own in enumerate(ids):
+        for paper_id in own:
             other = root(first.setdefault(paper_id, number))
             mine = root(number)
             parents[max(other, mine)] = min(other, mine)
-    groups: dict[int, list[Summary]] = {}
-    for number, summary in enumerate(ordered):
-        groups.setdefault(root(number), []).append(summary)
-    return tuple(United(tuple(group), _join(group)) for group in groups.values())
+    return map(root, range(len(ids)))
 
 
 def age(summary: Summary) -> tuple[bool, str, str]:
@@ -56,19 +73,21 @@ def ids_of(summary: Summary) -> tuple[PaperId, ...]:
     return summary.claims.ids or summary.found.ids
 
 
-def _join(group: Sequence[Summary]) -> Claims:
-    """What front matter says goes before what bodies say, and older notes before newer ones."""
-    claims = [s.claims for s in group] + [s.found for s in group]
-    ids = dict.fromkeys(paper_id for s in group for paper_id in ids_of(s))
-    return Claims(
+def _united(notes: Sequence[Summary], entries: Sequence[LibraryEntry]) -> United:
+    """What front matter says goes before the library, and that before what bodies say; older notes
+    go before newer ones."""
+    claims = [s.claims for s in notes] + [e.claims for e in entries] + [s.found for s in notes]
+    ids = [i for s in notes for i in ids_of(s)] + [i for e in entries for i in e.claims.ids]
+    joined = Claims(
         title=_first_title(claims),
         authors=next((c.authors for c in claims if c.authors), ()),
         year=next((c.year for c in claims if c.year), None),
         venue=next((c.venue for c in claims if c.venue), None),
-        ids=tuple(sorted(ids, key=lambda i: (i.kind, i.value))),
+        ids=tuple(sorted(dict.fromkeys(ids), key=lambda i: (i.kind, i.value))),
         abstract=next((c.abstract for c in claims if c.abstract), None),
         links=_links(claims),
     )
+    return United(tuple(notes), joined, tuple(entries))
 
 
 def _first_title(claims: Sequence[Claims]) -> Text | None:

@@ -2,14 +2,14 @@
 
 from html import escape
 
-from apercu.context import Chapter, HeadingLink, Html, SummaryView
-from apercu.model import Status, Summary
+from apercu.context import Chapter, HeadingLink, Html, ReferenceView, SummaryView
+from apercu.model import Reference, Status, Summary
 from apercu.place import fill_body
 from apercu.row import day_of
 from apercu.site import Term
 
 _ENOUGH_HEADINGS = 3
-_STATUS: dict[Status, str] = {
+STATUS_WORDS: dict[Status, str] = {
     "": "",
     "to-read": "paper not read yet",
     "reading": "still reading the paper",
@@ -25,15 +25,22 @@ def view_of(summary: Summary, page_url: str, urls: frozenset[str]) -> SummaryVie
         id=summary.anchor,
         writers=tuple(known(Term(w.name, w.page), urls) for w in summary.writers),
         body=fill_body(summary, page_url),
+        references=tuple(map(_reference, summary.references)),
         tldr=Html(summary.tldr.html if summary.tldr else ""),
         day=day_of(summary.date),
         updated=day_of(updated),
         minutes=summary.body.minutes,
-        status=_STATUS[summary.status],
+        status=STATUS_WORDS[summary.status],
         rating="" if summary.rating is None else f"{summary.rating:g}",
         lang=summary.lang,
         badge=badge_of(summary),
     )
+
+
+def _reference(reference: Reference) -> ReferenceView:
+    card = reference.card
+    label = reference.label if reference.label.isdigit() else ""
+    return ReferenceView(label, Html(card.title.html), card.byline, reference.url)
 
 
 def known(term: Term, urls: frozenset[str]) -> Term:

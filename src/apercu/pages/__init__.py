@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from apercu.pages.authors import author_pages
 from apercu.pages.custom import custom_pages
 from apercu.pages.home import home_pages
+from apercu.pages.ids import id_pages
+from apercu.pages.library import library_pages
 from apercu.pages.notfound import notfound_pages
 from apercu.pages.paper import paper_pages
 from apercu.pages.papers import papers_pages
@@ -18,6 +20,7 @@ from apercu.site import Page, Site
 PAGES: tuple[Callable[[Site, int], Iterable[Page]], ...] = (
     home_pages,
     papers_pages,
+    library_pages,
     paper_pages,
     tag_pages,
     author_pages,
@@ -27,4 +30,5 @@ PAGES: tuple[Callable[[Site, int], Iterable[Page]], ...] = (
     custom_pages,
     notfound_pages,
     redirect_pages,
+    id_pages,
 )

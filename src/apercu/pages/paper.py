@@ -2,19 +2,25 @@
 
 from collections.abc import Iterator
 
-from apercu.context import Html, Neighbour, PaperContext
+from apercu.bibfile import bibtex_of
+from apercu.context import Html, MentionView, Neighbour, PaperContext
 from apercu.identity import id_label, id_url
 from apercu.listing import first_sentence
+from apercu.machine import machine_of
 from apercu.model import ExternalLink
-from apercu.site import Entry, Page, Paper, Site
-from apercu.view import contents_of, known, view_of
+from apercu.site import Entry, Mention, Page, Paper, Site
+from apercu.text import excerpt
+from apercu.view import STATUS_WORDS, contents_of, known, view_of
 
 MOST_AUTHORS = 8
 """Names before the fold."""
 
 
 def paper_pages(site: Site, per_page: int) -> Iterator[Page]:
-    """`/papers/<slug>/`, with the listed papers before and behind it in time."""
+    """`/papers/<slug>/`, with the listed papers before and behind it in time.
+
+    A paper of the library without a note has a page too, if the settings say so.
+    """
     del per_page
     lists = (site.by_author, site.by_tag, site.by_venue, site.by_year, site.by_writer)
     urls = frozenset(listing.term.url for listings in lists for listing in listings)
@@ -23,12 +29,15 @@ def paper_pages(site: Site, per_page: int) -> Iterator[Page]:
         number = position.get(paper.url)
         newer = site.entries[number - 1] if number else None
         older = site.entries[number + 1 : number + 2] if number is not None else ()
-        context = _context(paper, newer, older[0] if older else None, urls)
+        context = _context(paper, newer, older[0] if older else None, urls, site.base_url)
         yield Page(paper.url, "paper.html", context, paper.summaries[0].path)
+    for paper in site.library:
+        if paper.has_page:
+            yield Page(paper.url, "paper.html", _context(paper, None, None, urls, site.base_url))
 
 
 def _context(
-    paper: Paper, newer: Entry | None, older: Entry | None, urls: frozenset[str]
+    paper: Paper, newer: Entry | None, older: Entry | None, urls: frozenset[str], base_url: str
 ) -> PaperContext:
     """`urls` are the pages of terms: those of an unlisted paper may not be there."""
     tldr = next((s.tldr.plain for s in paper.summaries if s.tldr), "")
@@ -45,11 +54,27 @@ def _context(
         abstract=Html(paper.abstract.html if paper.abstract else ""),
         contents=contents_of(paper.summaries),
         summaries=tuple(view_of(summary, paper.url, urls) for summary in paper.summaries),
-        description=tldr or first_sentence(paper.summaries[0].body),
+        mentions=tuple(map(_mention, paper.mentions)),
+        related=tuple(Neighbour(Html(r.title.html), r.url) for r in paper.related),
+        bibtex=bibtex_of(paper),
+        status="" if paper.summaries else STATUS_WORDS[paper.status],
+        machine=machine_of(paper, base_url),
+        description=tldr or _first_words(paper),
         noindex=paper.unlisted or any(s.draft for s in paper.summaries),
         newer=_neighbour(newer),
         older=_neighbour(older),
     )
+
+
+def _first_words(paper: Paper) -> str:
+    if paper.summaries:
+        return first_sentence(paper.summaries[0].body)
+    return excerpt(paper.abstract.plain) if paper.abstract else ""
+
+
+def _mention(mention: Mention) -> MentionView:
+    before, _, after = mention.sentence.partition("[…]")
+    return MentionView(Html(mention.title.html), mention.url, mention.anchor, before, after)
 
 
 def _neighbour(entry: Entry | None) -> Neighbour | None:

@@ -1,10 +1,11 @@
-r"""`\cite{key}` and its kin become holes for links to the papers of those keys.
+r"""Citations become holes for links to the papers that their keys name.
 
-`\cite{a,b}` and `\citep` stand in parentheses, `\citet` in the sentence; `[see][p. 3]` before the
-keys is what stands around them.
+LaTeX's `\cite{a,b}`, `\citep`, `\citet`; Pandoc's `[@a; see @b, p. 3]`, `[-@a]` and `@a`; and an
+address of arXiv, a DOI and their like that stands for itself.
 """
 
 import re
+from dataclasses import dataclass
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -14,61 +15,149 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
+from apercu.identity import read_id
 from apercu.model import Ref, RefKind
-from apercu.sheet import line_of, sheet_of
+from apercu.plaintext import sentence_at
+from apercu.sheet import Sheet, line_of, sheet_of
 
 _CITE = re.compile(
     r"\\(?P<command>cite[pt]?|parencite|textcite|autocite)\*?"
     r"(?:\[(?P<first>[^\[\]\n]*)\])?(?:\[(?P<second>[^\[\]\n]*)\])?\{(?P<keys>[^{}\\$]+)\}"
 )
 _TEXTUAL = ("citet", "textcite")
+# Pandoc's manual, "Citation syntax": a key ends in a letter or digit, or stands in braces.
+_KEY = r"(?:\{[^{}\s]+\}|[\w](?:[\w:.#$%&+?<>~/-]*[\w/])?)"
+_ITEM = re.compile(rf"(?P<before>[^@;\[\]]*?)(?P<hide>-?)@(?P<key>{_KEY})(?P<after>[^;\[\]]*)")
+_GROUP = re.compile(r"\[(?P<items>[^\[\]\n]*@[^\[\]]*)\](?![(\[:])")
+_HANDLE = re.compile(rf"@(?P<key>{_KEY})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One key of a citation, and what stands around it."""
+
+    kind: RefKind
+    key: str
+    before: str = ""
+    after: str = ""
 
 
 def cite_rule(md: MarkdownIt) -> None:
-    """Teach `md` to read LaTeX's commands for citations."""
-    md.inline.ruler.before("escape", "cite", _tokenize)
+    """Teach `md` to read citations."""
+    md.inline.ruler.before("escape", "cite_latex", _latex)
+    md.inline.ruler.before("link", "cite_pandoc", _pandoc)
+    md.inline.ruler.before("link", "cite_handle", _handle)
     md.core.ruler.push("cite", _place)
     md.add_render_rule("cite", _render)
 
 
-def _tokenize(state: StateInline, silent: bool) -> bool:
+def _latex(state: StateInline, silent: bool) -> bool:
     match = _CITE.match(state.src, state.pos, state.posMax)
     keys = [key.strip() for key in match["keys"].split(",")] if match else []
     if match is None or not all(keys):
         return False
+    first, second = match["first"] or "", match["second"]
+    before, after = (first, second) if second is not None else ("", first)
+    kind: RefKind = "citet" if match["command"] in _TEXTUAL else "cite"
+    items = [_Item(kind, key) for key in keys]
+    items[0] = _Item(kind, keys[0], before.strip())
+    last = items[-1]
+    items[-1] = _Item(kind, last.key, last.before, after.strip())
+    return _push(state, silent, items, match.end())
+
+
+def _pandoc(state: StateInline, silent: bool) -> bool:
+    match = _GROUP.match(state.src, state.pos, state.posMax)
+    if match is None or state.linkLevel > 0:
+        return False
+    items = []
+    for part in match["items"].split(";"):
+        item = _ITEM.fullmatch(part)
+        if item is None or (item["before"][-1:].strip() and not item["hide"]):
+            return False
+        kind: RefKind = "citey" if item["hide"] else "cite"
+        after = item["after"].strip().removeprefix(",").strip()
+        items.append(_Item(kind, item["key"].strip("{}"), item["before"].strip(), after))
+    return _push(state, silent, items, match.end())
+
+
+def _handle(state: StateInline, silent: bool) -> bool:
+    src, start = state.src, state.pos
+    if src[start] != "@" or state.linkLevel > 0 or (start and _is_of_word(src[start - 1])):
+        return False
+    match = _HANDLE.match(src, start, state.posMax)
+    if match is None:
+        return False
+    return _push(state, silent, [_Item("handle", match["key"].strip("{}"))], match.end())
+
+
+def _is_of_word(sign: str) -> bool:
+    return sign.isalnum() or sign in "._-+@/\\"
+
+
+def _push(state: StateInline, silent: bool, items: list[_Item], end: int) -> bool:
     if not silent:
-        token = state.push("cite", "", 0)
-        first, second = match["first"] or "", match["second"]
-        before, after = (first, second) if second is not None else ("", first)
-        token.meta = {
-            "keys": keys,
-            "is_textual": match["command"] in _TEXTUAL,
-            "before": before.strip(),
-            "after": after.strip().replace("--", "–"),
-        }
-    state.pos = match.end()
+        state.push("cite", "", 0).meta["items"] = items
+    state.pos = end
     return True
 
 
 def _place(state: StateCore) -> None:
     sheet = sheet_of(state.env)
     for block in state.tokens:
-        for token in block.children or []:
+        if not block.children:
+            continue
+        block.children = _with_addresses(block.children)
+        for index, token in enumerate(block.children):
             if token.type == "cite":
-                kind: RefKind = "citet" if token.meta["is_textual"] else "cite"
+                sentence = sentence_at(block.children, index)
                 token.meta["marks"] = [
-                    sheet.put(Ref(kind, key, "", sheet.find(key, line_of(block))))
-                    for key in token.meta["keys"]
+                    _mark(sheet, item, line_of(block), sentence) for item in token.meta["items"]
                 ]
+
+
+def _with_addresses(tokens: list[Token]) -> list[Token]:
+    """The tokens, in which an address of a paper that stands for itself is a citation."""
+    done: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        url = str(token.attrs.get("href", "")) if token.type == "link_open" else ""
+        length = _length(tokens, index) if url else 0
+        if length and read_id(url) is not None:
+            done.append(Token("cite", "", 0, meta={"items": [_Item("address", url)]}))
+            index += length
+        else:
+            done.append(token)
+            index += 1
+    return done
+
+
+def _length(tokens: list[Token], index: int) -> int:
+    """How many tokens a link without words of its own is: a bare address, or `[](…)`."""
+    kinds = [token.type for token in tokens[index : index + 3]]
+    if kinds[:2] == ["link_open", "link_close"]:
+        return 2
+    is_bare = tokens[index].info == "auto" and tokens[index].markup == ""
+    return 3 if is_bare and kinds == ["link_open", "text", "link_close"] else 0
+
+
+def _mark(sheet: Sheet, item: _Item, line: int, sentence: str) -> str:
+    return sheet.put(Ref(item.kind, item.key, sentence, sheet.find(item.key, line)))
 
 
 def _render(
     self: RendererProtocol, tokens: list[Token], index: int, options: OptionsDict, env: object
 ) -> str:
-    del self, options, env
-    meta = tokens[index].meta
-    before = f"{escape(meta['before'])} " if meta["before"] else ""
-    after = f", {escape(meta['after'])}" if meta["after"] else ""
-    if meta["is_textual"]:
-        return before + ", ".join(meta["marks"]) + after
-    return f"({before}{'; '.join(meta['marks'])}{after})"
+    del self, options
+    items: list[_Item] = tokens[index].meta["items"]
+    parts = []
+    for item, mark in zip(items, tokens[index].meta["marks"], strict=True):
+        before = f"{escape(item.before, quote=False)} " if item.before else ""
+        after = f", {escape(item.after, quote=False)}" if item.after else ""
+        parts.append(before + mark + after.replace("--", "–"))
+    if items[0].kind not in ("cite", "citey"):
+        return ", ".join(parts)
+    if sheet_of(env).numeric_citations:
+        return f"[{', '.join(parts)}]"
+    return f"({'; '.join(parts)})"

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from apercu import hole
-from apercu.plaintext import plain_of
+from apercu.plaintext import plain_of, sentence_at
 from apercu.sheet import line_of, sheet_of
 
 
@@ -27,9 +27,11 @@ def _decide(state: StateCore) -> None:
 
 def _decide_in(tokens: list[Token], line: int, env: object) -> None:
     sheet = sheet_of(env)
-    for token in tokens:
+    for index, token in enumerate(tokens):
         if token.type == "link_open":
             address = sheet.address(str(token.attrs.pop("href", "")), "link", line)
+            if address.startswith(hole.OPEN):
+                sheet.add_sentence(address, sentence_at(tokens, index))
             title = token.attrs.pop("title", None)
             token.attrs = {"href": address} if address else {}
             if title:

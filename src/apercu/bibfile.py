@@ -1,0 +1,171 @@
+"""A paper as BibTeX and as CSL-JSON, for the reference managers of readers.
+
+What the library knows is given as it is written there, without what is private; the rest is made
+from what notes say. `library.read_library` reads the same paper back.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+
+from apercu.identity import id_url
+from apercu.model import PaperId, Text
+from apercu.names import family_name
+from apercu.site import Paper
+from apercu.text import slugify
+
+_MATH = re.compile(r'<math[^>]* alttext="([^"]*)".*?</math>', re.DOTALL)
+_SPECIAL = re.compile(r"([&%#_])")
+_CAPITALS = re.compile(r"\b\w*[A-Z]\w*\b")
+_JOURNAL = re.compile(
+    r"journal|transactions|letters|nature|science|review|annals|[JT]MLR|PAMI|PNAS"
+)
+_CSL_KINDS = {
+    "article": "article-journal",
+    "book": "book",
+    "inbook": "chapter",
+    "incollection": "chapter",
+    "inproceedings": "paper-conference",
+    "conference": "paper-conference",
+    "mastersthesis": "thesis",
+    "phdthesis": "thesis",
+    "thesis": "thesis",
+    "techreport": "report",
+    "report": "report",
+}
+
+
+def bibtex_of(paper: Paper) -> str:
+    """One entry, with a line for each field and a newline at the end."""
+    fields = dict(paper.entry.fields if paper.entry else ())
+    for name, value in _fields(paper):
+        fields.setdefault(name, value)
+    if paper.entry:
+        fields = _without_doubles(fields)
+    lines = [f"  {name} = {{{_balanced(value)}}}," for name, value in fields.items()]
+    return "\n".join([f"@{kind_of(paper)}{{{key_of_paper(paper)},", *lines, "}", ""])
+
+
+def key_of_paper(paper: Paper) -> str:
+    """Its citekey: of the library, of a note, else made of author, year and title."""
+    if paper.entry:
+        return paper.entry.key
+    claimed = [i.value for i in paper.ids if i.kind == "citekey"]
+    if claimed:
+        return claimed[0]
+    author = slugify(family_name(paper.authors[0].name)) if paper.authors else ""
+    word = slugify(paper.title.plain).split("-")[0]
+    return f"{author}{paper.year.name if paper.year else ''}{word}".replace("-", "") or paper.slug
+
+
+def kind_of(paper: Paper) -> str:
+    """BibTeX's word for what the paper is."""
+    if paper.entry:
+        return paper.entry.kind
+    if paper.venue is None or paper.venue.name.casefold() == "arxiv":
+        return "misc"
+    is_journal = _JOURNAL.search(paper.venue.name) or _JOURNAL.search(paper.venue.name.casefold())
+    return "article" if is_journal else "inproceedings"
+
+
+def csl_of(paper: Paper) -> dict[str, object]:
+    """One item of CSL-JSON; keys that would be empty are left out."""
+    names = [_csl_name(author.name) for author in paper.authors]
+    item: dict[str, object] = {
+        "id": key_of_paper(paper),
+        "type": _CSL_KINDS.get(kind_of(paper), "article"),
+        "title": paper.title.plain,
+        "author": names,
+        "issued": {"date-parts": [[int(paper.year.name)]]} if paper.year else None,
+        "container-title": paper.venue.name if paper.venue else "",
+        "DOI": _value(paper, "doi"),
+        "PMID": _value(paper, "pmid"),
+        "ISBN": _value(paper, "isbn"),
+        "URL": _url(paper),
+        "abstract": paper.abstract.plain if paper.abstract else "",
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
+    """What notes and library together say, as BibTeX writes it."""
+    yield "title", _CAPITALS.sub(_protect, tex_of(paper.title))
+    if paper.authors:
+        yield "author", " and ".join(_bibtex_name(author.name) for author in paper.authors)
+    if paper.year:
+        yield "year", paper.year.name
+    if paper.venue and kind_of(paper) != "misc":
+        name = "journal" if kind_of(paper) == "article" else "booktitle"
+        yield name, _SPECIAL.sub(r"\\\1", paper.venue.name)
+    for kind, name in (("doi", "doi"), ("pmid", "pmid"), ("isbn", "isbn")):
+        if _value(paper, kind):
+            yield name, _value(paper, kind)
+    arxiv = _value(paper, "arxiv")
+    if arxiv:
+        yield "eprint", arxiv
+        yield "archiveprefix", "arXiv"
+    if _url(paper):
+        yield "url", _url(paper)
+
+
+def _without_doubles(fields: dict[str, str]) -> dict[str, str]:
+    """BibLaTeX's word for a field goes before BibTeX's of the same meaning."""
+    pairs = (("date", "year"), ("journaltitle", "journal"), ("eprinttype", "archiveprefix"))
+    doubled = {worse for better, worse in pairs if better in fields}
+    containers = [n for n in ("journaltitle", "journal", "booktitle") if n in fields]
+    return {n: v for n, v in fields.items() if n not in doubled and n not in containers[1:]}
+
+
+def tex_of(text: Text) -> str:
+    r"""A text with its formulas as they were written: `$\ell_1$` and not ℓ1."""
+    parts: list[str] = []
+    end = 0
+    for match in _MATH.finditer(text.html):
+        before = html.unescape(text.html[end : match.start()])
+        parts += [_SPECIAL.sub(r"\\\1", before), f"${html.unescape(match[1])}$"]
+        end = match.end()
+    return "".join([*parts, _SPECIAL.sub(r"\\\1", html.unescape(text.html[end:]))])
+
+
+def _protect(match: re.Match[str]) -> str:
+    """Braces around a word whose capitals BibTeX would lose: not one that only begins with it."""
+    word = match[0]
+    return word if word[1:] == word[1:].lower() or "\\" in word else f"{{{word}}}"
+
+
+def _bibtex_name(name: str) -> str:
+    family = family_name(name)
+    given = name.removesuffix(family).strip()
+    if not given or not name.endswith(family):
+        return f"{{{name}}}"
+    return f"{family}, {given}"
+
+
+def _csl_name(name: str) -> dict[str, str]:
+    family = family_name(name)
+    given = name.removesuffix(family).strip()
+    if not given or not name.endswith(family):
+        return {"literal": name}
+    return {"family": family, "given": given}
+
+
+def _value(paper: Paper, kind: str) -> str:
+    return next((i.value for i in paper.ids if i.kind == kind), "")
+
+
+def _url(paper: Paper) -> str:
+    """Where the paper is, if no field of its own says it."""
+    told = ("doi", "arxiv", "pmid", "isbn", "citekey")
+    others: list[PaperId] = [i for i in paper.ids if i.kind not in told]
+    urls = [id_url(i) for i in others] + [link.url for link in paper.links]
+    return next(filter(None, urls), "")
+
+
+def _balanced(value: str) -> str:
+    """A value whose braces close, so that it cannot end its entry."""
+    depth = 0
+    for sign in re.sub(r"\\.", "", value):
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return re.sub(r"[{}]", "", value)
+    return value if depth == 0 else re.sub(r"[{}]", "", value)

@@ -1,0 +1,132 @@
+"""What citations lead to: our page of a paper, or where its id is; and who cites it where."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from apercu.citation import name_id, name_paper, show_citation
+from apercu.diagnostic import Diagnostic, diagnose
+from apercu.identity import id_url, normalize_id, read_id
+from apercu.model import Card, PaperId, Ref, Reference, Summary, Target, Text
+from apercu.site import Mention, Paper
+from apercu.text import did_you_mean
+
+CITATIONS = frozenset({"cite", "citet", "citey", "handle", "address"})
+
+
+@dataclass(slots=True)
+class Citer:
+    """Resolves the citations of one note after the other, and gathers what cites each paper."""
+
+    papers: Mapping[PaperId, Paper]
+    """Those of the site and of the library, by each of their ids."""
+    unseen: Mapping[PaperId, PaperId]
+    """Ids that only notes name which are left out, each with one that has an address."""
+    is_numeric: bool = False
+    mentions: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
+    """By the slug of the paper that is cited: slug and anchor of who cites it, and the sentence."""
+    references: dict[str, list[str]] = field(default_factory=dict)
+    """The slugs of the papers that each paper cites, by its slug."""
+    named: set[str] = field(default_factory=set)
+    """The slugs of all papers that were cited."""
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    _numbers: dict[str, int] = field(default_factory=dict)
+    _cited: dict[str, Reference] = field(default_factory=dict)
+
+    def begin(self) -> None:
+        """A new summary: its references are numbered from 1."""
+        self._numbers, self._cited = {}, {}
+
+    def finish(self) -> tuple[Reference, ...]:
+        """The references of the summary: by number, else by authors and year."""
+        if self.is_numeric:
+            return tuple(self._cited.values())
+        return tuple(sorted(self._cited.values(), key=lambda r: (r.label.casefold(), r.url)))
+
+    def cite(self, ref: Ref, summary: Summary, own: str) -> Target:
+        """Where a citation leads; `own` is the slug of the paper that the summary is about."""
+        named = read_id(ref.target)
+        key = normalize_id("citekey", ref.target)
+        paper = self._find(key) or self._find(named)
+        if ref.kind == "address" and (paper is None or paper.slug == own):
+            return Target(ref.target, label=ref.target)
+        if paper is not None:
+            return self._paper(paper, ref, summary, own)
+        if ref.kind == "handle":
+            return Target("", label=f"@{ref.target}")
+        known = named or (self.unseen.get(key) if key else None)
+        if known and id_url(known):
+            return self._outside(known, ref)
+        self._report(ref)
+        return Target("", label=f"[?{ref.target}]")
+
+    def mention(self, url: str, summary: Summary, place_url: str, sentence: str) -> None:
+        """Keep that a summary links to the page of another paper."""
+        slug = url.removeprefix("papers/").strip("/")
+        if url.startswith("papers/") and url != place_url:
+            self._keep(slug, summary, place_url.removeprefix("papers/").strip("/"), sentence)
+
+    def _find(self, paper_id: PaperId | None) -> Paper | None:
+        return self.papers.get(paper_id) if paper_id else None
+
+    def _paper(self, paper: Paper, ref: Ref, summary: Summary, own: str) -> Target:
+        authors = [author.name for author in paper.authors]
+        year = paper.year.name if paper.year else ""
+        who, when = name_paper(authors, year, paper.title.plain)
+        url = paper.url or paper.outside
+        card = card_of(paper)
+        self.named.add(paper.slug)
+        if paper.slug != own:
+            self._keep(paper.slug, summary, own, ref.text)
+        return self._shown(paper.slug, who, when, ref, url, card)
+
+    def _outside(self, known: PaperId, ref: Ref) -> Target:
+        who, when = name_id(known)
+        name = show_citation(who, when, is_textual=False)
+        card = Card(Text(name.replace("&", "&amp;").replace("<", "&lt;"), name), "")
+        return self._shown(f"{known.kind}:{known.value}", who, when, ref, id_url(known), card)
+
+    def _shown(self, identity: str, who: str, when: str, ref: Ref, url: str, card: Card) -> Target:
+        number = str(self._numbers.setdefault(identity, len(self._numbers) + 1))
+        label = show_citation(who, when, is_textual=ref.kind not in ("cite", "citey"))
+        if self.is_numeric:
+            label = number if ref.kind in ("cite", "citey") else f"{who} [{number}]"
+        elif ref.kind == "citey":
+            label = when or who
+        listed = number if self.is_numeric else show_citation(who, when, is_textual=False)
+        self._cited.setdefault(identity, Reference(listed, card, url))
+        return Target(url, label=label, card=card)
+
+    def _keep(self, slug: str, summary: Summary, own: str, sentence: str) -> None:
+        if not own:
+            return
+        known = self.references.setdefault(own, [])
+        if slug not in known:
+            known.append(slug)
+        if summary.unlisted:
+            return
+        self.mentions.setdefault(slug, {}).setdefault((own, summary.anchor), sentence)
+
+    def _report(self, ref: Ref) -> None:
+        keys = sorted(i.value for i in self.papers if i.kind in ("citekey", "dblp"))
+        hint = did_you_mean(ref.target, keys) or f"write `paper: {ref.target}` into its note"
+        message = f"no paper is called `{ref.target}`"
+        self.diagnostics.append(diagnose("AP301", message, ref.span, hint))
+
+
+def card_of(paper: Paper) -> Card:
+    """A paper in short, with the tl;dr of its newest summary."""
+    names = [author.name for author in paper.authors]
+    who = ", ".join(names[:3]) + (" et al." if len(names) > 3 else "")
+    where = " ".join(t.name for t in (paper.venue, paper.year) if t)
+    tldr = next((s.tldr for s in paper.summaries if s.tldr and not s.unlisted), None)
+    return Card(paper.title, " · ".join(filter(None, [who, where])), tldr)
+
+
+def mentions_of(slug: str, citer: Citer, papers: Mapping[str, Paper]) -> tuple[Mention, ...]:
+    """Where a paper is cited, in the order of the slugs of those that cite it."""
+    found = sorted(citer.mentions.get(slug, {}).items())
+    return tuple(
+        Mention(papers[own].title, papers[own].url, anchor, sentence)
+        for (own, anchor), sentence in found
+        if own in papers
+    )

@@ -1,0 +1,41 @@
+"""What looks like a mistake once all notes are known: one paper that is two, authors mistaken."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from apercu.diagnostic import Diagnostic, Span, diagnose
+from apercu.names import same_person
+from apercu.site import Paper
+from apercu.text import slugify
+
+
+def same_titles(papers: Sequence[Paper]) -> Iterator[Diagnostic]:
+    """Papers with one title whose years agree, or are not both known, may be one."""
+    by_title: dict[str, list[Paper]] = {}
+    for paper in papers:
+        by_title.setdefault(slugify(paper.title.plain), []).append(paper)
+    for same in by_title.values():
+        for one, other in combinations(sorted(same, key=lambda p: p.summaries[-1].path), 2):
+            if one.year and other.year and one.year != other.year:
+                continue
+            first, second = one.summaries[-1], other.summaries[-1]
+            message = f"{first.path} is about a paper of the same title"
+            help = f"if it is one paper, give both notes its id{_id_hint(one, other)}"
+            yield diagnose("AP304", message, second.spans.get("title", second.span), help)
+
+
+def _id_hint(one: Paper, other: Paper) -> str:
+    known = (*one.ids, *other.ids)
+    return f", as in `{known[0].kind}: {known[0].value}`" if known else ", as in `arxiv: …`"
+
+
+def mistaken_authors(papers: Sequence[Paper]) -> Iterator[Diagnostic]:
+    for paper in papers:
+        for summary in paper.summaries:
+            if summary.claims.authors:
+                continue
+            for name in summary.author:
+                if any(same_person(name, author.name) for author in paper.authors):
+                    message = f"`author` is who wrote this note, and {name} wrote the paper"
+                    span = summary.spans.get("author", Span(summary.path))
+                    yield diagnose("AP115", message, span, "did you mean `authors`?")

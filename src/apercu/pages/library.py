@@ -1,0 +1,42 @@
+"""The reading list: every paper of the library and of the notes, by how far its reader is."""
+
+from collections.abc import Iterator
+
+from apercu.citing import card_of
+from apercu.context import Html, LibraryContext, ReferenceView, Shelf
+from apercu.model import Status
+from apercu.site import Page, Paper, Site
+from apercu.text import slugify
+
+_SHELVES: tuple[tuple[str, tuple[Status, ...]], ...] = (
+    ("Reading", ("reading",)),
+    ("To read", ("to-read",)),
+    ("Not sorted yet", ("",)),
+    ("Skimmed", ("skimmed",)),
+    ("Read", ("read",)),
+)
+
+
+def library_pages(site: Site, per_page: int) -> Iterator[Page]:
+    """`/library/`, if papers without a note are shown at all."""
+    del per_page
+    if not site.library:
+        return
+    listed = [paper for paper in (*site.papers, *site.library) if not _is_unlisted(paper)]
+    papers = sorted(listed, key=lambda p: (slugify(p.title.plain), p.slug))
+    shelves = [
+        Shelf(name, tuple(_row(paper) for paper in papers if paper.status in statuses))
+        for name, statuses in _SHELVES
+    ]
+    read = sum(paper.status == "read" for paper in papers)
+    context = LibraryContext(read, len(papers), tuple(shelf for shelf in shelves if shelf.rows))
+    yield Page("library/", "library.html", context)
+
+
+def _is_unlisted(paper: Paper) -> bool:
+    return paper.unlisted and bool(paper.summaries)
+
+
+def _row(paper: Paper) -> ReferenceView:
+    url = paper.url or paper.outside
+    return ReferenceView("", Html(paper.title.html), card_of(paper).byline, url)
