@@ -96,7 +96,7 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
         yield "year", paper.year.name
     if paper.venue and kind_of(paper) != "misc":
         name = "journal" if kind_of(paper) == "article" else "booktitle"
-        yield name, _SPECIAL.sub(r"\\\1", paper.venue.name)
+        yield name, _escape(html.escape(paper.venue.name))
     for kind, name in (("doi", "doi"), ("pmid", "pmid"), ("isbn", "isbn")):
         if _value(paper, kind):
             yield name, _value(paper, kind)
@@ -121,10 +121,18 @@ def tex_of(text: Text) -> str:
     parts: list[str] = []
     end = 0
     for match in _MATH.finditer(text.html):
-        before = html.unescape(text.html[end : match.start()])
-        parts += [_SPECIAL.sub(r"\\\1", before), f"${html.unescape(match[1])}$"]
+        parts += [_escape(text.html[end : match.start()]), f"${html.unescape(match[1])}$"]
         end = match.end()
-    return "".join([*parts, _SPECIAL.sub(r"\\\1", html.unescape(text.html[end:]))])
+    return "".join([*parts, _escape(text.html[end:])])
+
+
+def _escape(text: str) -> str:
+    """Words of a page as LaTeX; what would become a dash or a quote is kept apart."""
+    tex = _SPECIAL.sub(r"\\\1", html.unescape(text))
+    for sign in ("-", "'", "`"):
+        while sign * 2 in tex:
+            tex = tex.replace(sign * 2, f"{sign}{{}}{sign}")
+    return tex
 
 
 def _protect(match: re.Match[str]) -> str:

@@ -98,7 +98,7 @@ def _authors(fields: Mapping[str, str], *, is_latex: bool) -> Iterator[str]:
         if name.casefold() == "others":
             continue
         is_whole = name.startswith("{") and name.endswith("}") and "}" not in name[:-1]
-        plain = read_latex(name) if is_latex else name
+        plain = read_latex(name) if is_latex else name.strip("{}")
         parts = [part.strip() for part in plain.split(",")]
         if is_whole or len(parts) == 1:
             yield plain

@@ -116,7 +116,7 @@ def _citation(ref: Ref, target: Target, href: str, *, with_card: bool) -> str:
         return label if is_handle else f'<span class="cite missing">{label}</span>'
     link = f'<a href="{html.escape(href)}">{label}</a>'
     card = target.card
-    if card is None or not with_card:
+    if card is None or not with_card or not (card.byline or card.tldr):
         return link
     byline = f"<span>{html.escape(card.byline, quote=False)}</span>" if card.byline else ""
     tldr = f"<span>{card.tldr.html}</span>" if card.tldr else ""

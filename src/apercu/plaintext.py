@@ -10,13 +10,14 @@ from apercu.sheet import BAR
 
 MOST_WORDS = 40
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“(]?[A-Z0-9])")
+_GAP = re.compile(r" (?=[.,;:](?:\s|$))")
 _MATH = frozenset({"math_inline", "math_display", "math_block"})
 
 
 def plain_of(token: Token) -> str:
     """The words of one inline or block token on one line."""
     if token.type == "inline":
-        return " ".join("".join(map(_word, token.children or [])).split())
+        return _tidy("".join(map(_word, token.children or [])))
     return " ".join(_word(token).split())
 
 
@@ -38,7 +39,12 @@ def sentence_at(tokens: Sequence[Token], index: int) -> str:
     after = "".join(map(_word, tokens[index + 1 :]))
     start = _SENTENCE_END.split(before)[-1].split(" ")[-MOST_WORDS:]
     end = _SENTENCE_END.split(after)[0].split(" ")[:MOST_WORDS]
-    return " ".join(f"{' '.join(start)}[…]{' '.join(end)}".split())
+    return _tidy(f"{' '.join(start)}[…]{' '.join(end)}")
+
+
+def _tidy(text: str) -> str:
+    """On one line, without the space that a citation leaves before a full stop or a comma."""
+    return _GAP.sub("", " ".join(text.split()))
 
 
 def _word(token: Token) -> str:
