@@ -1,7 +1,12 @@
 """Citations in every form lead to our page of a paper, and each paper knows where it is cited."""
 
+from pathlib import Path
+
 import pytest
 
+from apercu.cache import Memo
+from apercu.checks.metadata import check_metadata
+from apercu.libraries import LibraryIndex, read_libraries
 from apercu.library import read_library
 from apercu.link import LinkOptions, link_site
 from apercu.model import LibraryEntry, Parsed, Source
@@ -184,6 +189,52 @@ def test_papers_without_a_note_are_shown_on_request(stubs: str, pages: list[bool
 
 def test_without_a_request_the_library_is_only_cited() -> None:
     assert build("[@vaswani2017]")[0].library == ()
+
+
+def test_a_note_that_the_library_knows_by_title_alone_is_told_of() -> None:
+    note = parse_source(Source("content/a.md", "---\ntitle: ODIN!\n---\nx\n"), ParseOptions())
+    titles = {"liang2018": "odin", "lone": "alone"}
+    _, found = link_site([note], [], [], LinkOptions(), library_titles=titles)
+    assert [(d.code, d.help) for d in found] == [
+        ("AP304", "if it is this one, write `paper: liang2018`")
+    ]
+    _, found = link_site([note], [], [], LinkOptions(), library=library())
+    assert found == ()
+
+
+def test_a_note_that_says_other_than_the_library_is_told_of() -> None:
+    site, _ = build("x", "---\npaper: vaswani2017\ntitle: Not it\nyear: 2016\n---\nx\n")
+    messages = [d.message for d in check_metadata(site)]
+    assert messages == [
+        'the library calls the paper "Attention"',
+        "the library says that the paper is of 2017",
+    ]
+
+
+def test_only_what_is_asked_for_is_read_from_a_known_library(tmp_path: Path) -> None:
+    sources = [Source("content/library.bib", BIB)]
+    for _ in range(2):
+        indexes = Memo(tmp_path / "i", LibraryIndex)
+        entries = Memo(tmp_path / "e", LibraryEntry)
+        libraries = read_libraries(sources, indexes, entries)
+        indexes.save()
+        entries.save()
+        assert libraries.titles == {
+            "vaswani2017": "attention",
+            "liang2018": "odin",
+            "lone": "alone",
+        }
+        assert [e.key for e in libraries.entries({"doi:10.1000/odin"})] == ["liang2018"]
+        assert [e.key for e in libraries.entries(None)] == ["vaswani2017", "liang2018", "lone"]
+        assert libraries.entries(set()) == []
+    damaged = (tmp_path / "e").read_text("utf-8").replace("Odin", "Oden")
+    (tmp_path / "e").write_text(damaged, "utf-8")
+    again = read_libraries(
+        sources, Memo(tmp_path / "i", LibraryIndex), Memo(tmp_path / "e", LibraryEntry)
+    )
+    (entry,) = again.entries({"citekey:liang2018"})
+    assert entry.claims.title is not None
+    assert entry.claims.title.plain == "Odin"
 
 
 def test_related_papers_are_the_closest_few_in_a_fixed_order() -> None:

@@ -17,11 +17,11 @@ from apercu.checks import CHECKS
 from apercu.config import Config, read_config
 from apercu.context import Chrome
 from apercu.diagnostic import ApercuError, Diagnostic, Span, diagnose, sort_diagnostics
-from apercu.library import Library, read_library
+from apercu.libraries import Libraries, LibraryIndex, ids_wanted, read_libraries
 from apercu.link import LinkOptions, link_site
 from apercu.lock import site_lock
 from apercu.mathfont import FontCut, cut_font, fit_font
-from apercu.model import Parsed, Source, Status
+from apercu.model import LibraryEntry, Parsed, Source, Status
 from apercu.nav import navigation
 from apercu.parse import ParseOptions, lost_note, parse_source
 from apercu.plan import PlanOptions, plan_site
@@ -72,6 +72,32 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class _Memory:
+    """What earlier builds made."""
+
+    notes: Memo[Parsed]
+    indexes: Memo[LibraryIndex]
+    entries: Memo[LibraryEntry]
+
+    @staticmethod
+    def of(cache: Path | None, *, is_fresh: bool = False) -> "_Memory":
+        """Without a folder nothing is kept."""
+
+        def path(name: str) -> Path | None:
+            return cache / f"{name}.jsonl" if cache else None
+
+        return _Memory(
+            Memo(path("notes"), Parsed, is_fresh=is_fresh),
+            Memo(path("libraries"), LibraryIndex, is_fresh=is_fresh),
+            Memo(path("entries"), LibraryEntry, is_fresh=is_fresh),
+        )
+
+    def save(self) -> None:
+        for memo in (self.notes, self.indexes, self.entries):
+            memo.save()
+
+
+@dataclass(frozen=True, slots=True)
 class _Made:
     """A site in memory, before anything is written."""
 
@@ -89,12 +115,9 @@ def build_site(options: BuildOptions) -> Outcome:
     check_output(site=options.site, output=options.output)
     tree = _read(options)
     with site_lock(options.site / CACHE):
-        cache = options.site / CACHE
-        notes = Memo(cache / "notes.jsonl", Parsed, is_fresh=options.clean)
-        libraries = Memo(cache / "libraries.jsonl", Library, is_fresh=options.clean)
-        made = _make(tree, options, notes, libraries)
-        notes.save()
-        libraries.save()
+        memory = _Memory.of(options.site / CACHE, is_fresh=options.clean)
+        made = _make(tree, options, memory)
+        memory.save()
         if _is_stopped(made.outcome.diagnostics, options.strict):
             return made.outcome
         files = _with_font(made, options)
@@ -104,7 +127,7 @@ def build_site(options: BuildOptions) -> Outcome:
 
 def check_site(options: BuildOptions) -> Outcome:
     """All that a build would say, and the lints; nothing is written, not even the cache."""
-    made = _make(_read(options), options, Memo(None, Parsed), Memo(None, Library))
+    made = _make(_read(options), options, _Memory.of(None))
     lints = (finding for check in CHECKS for finding in check(made.site))
     found = sort_diagnostics((*made.outcome.diagnostics, *lints))
     return replace(made.outcome, diagnostics=found)
@@ -139,31 +162,28 @@ def _read(options: BuildOptions) -> Tree:
     return tree
 
 
-def _make(
-    tree: Tree, options: BuildOptions, known: Memo[Parsed], known_libraries: Memo[Library]
-) -> _Made:
+def _make(tree: Tree, options: BuildOptions, memory: _Memory) -> _Made:
     """The site in memory, and all that is to be said about it."""
     config, wrong = read_config(tree.config)
-    parsed, unchanged = _parse((*tree.notes, *tree.pages), config, options, known)
+    parsed, unchanged = _parse((*tree.notes, *tree.pages), config, options, memory.notes)
     notes, pages = parsed[: len(tree.notes)], parsed[len(tree.notes) :]
-    libraries, missing = _libraries(tree, config, known_libraries)
+    libraries, missing = _libraries(tree, config, memory)
     site, unlinked = link_site(
         notes,
         pages,
         (*tree.files, *tree.static),
         _link_options(config, options),
         dict(tree.sizes),
-        [entry for library in libraries for entry in library.entries],
+        libraries.entries(ids_wanted(parsed) if config.papers_stubs == "none" else None),
+        libraries.titles,
     )
     planned, files, collisions = plan_site(
         site, PlanOptions(config.lists_per_page, tree.static, tree.theme)
     )
     rendered, unrendered = _render(tree, config, site, planned)
     problems = (problem for note in parsed for problem in note.diagnostics)
-    unread = (problem for library in libraries for problem in library.diagnostics)
-    found = (
-        *tree.diagnostics, *wrong, *missing, *problems, *unread, *unlinked, *collisions, *unrendered
-    )  # fmt: skip
+    read = (*tree.diagnostics, *wrong, *missing, *problems, *libraries.diagnostics)
+    found = (*read, *unlinked, *collisions, *unrendered)
     outcome = Outcome(
         diagnostics=sort_diagnostics(found),
         notes=sum(len(paper.summaries) for paper in site.papers) + len(site.pages),
@@ -193,10 +213,8 @@ def _parse(
     )
 
 
-def _libraries(
-    tree: Tree, config: Config, memo: Memo[Library]
-) -> tuple[list[Library], list[Diagnostic]]:
-    """The libraries that the settings name, else all below content/, each read once."""
+def _libraries(tree: Tree, config: Config, memory: _Memory) -> tuple[Libraries, list[Diagnostic]]:
+    """The libraries that the settings name, else all below content/."""
     named = {source.path: source for source in tree.libraries}
     chosen = [named[path] for path in config.bibliography if path in named]
     if not config.bibliography:
@@ -205,9 +223,7 @@ def _libraries(
     help = "write its path as it is from apercu.yml; it ends in `.bib` or `.csl.json`"
     span = Span("apercu.yml")
     wrong = [diagnose("AP404", f"no library is at `{path}`", span, help) for path in missing]
-    keys = [key_of(code_digest(), source.path, source.text) for source in chosen]
-    libraries, _ = memo.remember(read_library, keys, chosen)
-    return libraries, wrong
+    return read_libraries(chosen, memory.indexes, memory.entries), wrong
 
 
 def _link_options(config: Config, options: BuildOptions) -> LinkOptions:

@@ -55,22 +55,36 @@ class Memo(Generic[Result]):
         What is not known is made in `jobs` processes if there is enough of it. Where an input ends
         its process, `if_killed` says what stands in for its result, and that is not kept.
         """
-        results: dict[int, Result] = {}
-        for number, key in enumerate(keys):
-            line = self._known.get(key)
-            result = _decode(self._kind, line) if line else None
-            if line and result is not None:
-                results[number] = result
-                self._used[key] = line
+        found = {number: self.get(key) for number, key in enumerate(keys)}
+        results = {number: result for number, result in found.items() if result is not None}
         missing = [number for number in range(len(keys)) if number not in results]
         made = _run(function, [inputs[number] for number in missing], jobs)
         for number, result in zip(missing, made, strict=True):
             if result is not None:
                 results[number] = result
-                self._used[keys[number]] = json.dumps(encode(result), separators=(",", ":"))
+                self.put(keys[number], result)
             elif if_killed is not None:
                 results[number] = if_killed(inputs[number])
         return [results[number] for number in range(len(keys))], len(keys) - len(missing)
+
+    def get(self, key: str) -> Result | None:
+        """What is kept under a key; None if nothing is, or if it is damaged."""
+        line = self._used.get(key) or self._known.get(key)
+        result = _decode(self._kind, line) if line else None
+        if line and result is not None:
+            self._used[key] = line
+        return result
+
+    def put(self, key: str, result: Result) -> None:
+        """Keep a result."""
+        self._used[key] = json.dumps(encode(result), separators=(",", ":"))
+
+    def keep(self, key: str) -> bool:
+        """Keep what is known under a key without looking at it; False if nothing is."""
+        line = self._known.get(key)
+        if line:
+            self._used[key] = line
+        return line is not None
 
     def save(self) -> None:
         """Keep what was used since the memo was loaded, and nothing else."""

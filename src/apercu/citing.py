@@ -1,6 +1,6 @@
 """What citations lead to: our page of a paper, or where its id is; and who cites it where."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from apercu.citation import name_id, name_paper, show_citation
@@ -10,6 +10,7 @@ from apercu.model import Card, PaperId, Ref, Reference, Summary, Target, Text
 from apercu.site import Mention, Paper
 from apercu.text import did_you_mean
 
+_SPOKEN = ("citekey", "dblp")
 CITATIONS = frozenset({"cite", "citet", "citey", "handle", "address"})
 
 
@@ -21,6 +22,8 @@ class Citer:
     """Those of the site and of the library, by each of their ids."""
     unseen: Mapping[PaperId, PaperId]
     """Ids that only notes name which are left out, each with one that has an address."""
+    keys: Sequence[str] = ()
+    """All keys of the library, for "did you mean"."""
     is_numeric: bool = False
     mentions: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
     """By the slug of the paper that is cited: slug and anchor of who cites it, and the sentence."""
@@ -107,7 +110,7 @@ class Citer:
         self.mentions.setdefault(slug, {}).setdefault((own, summary.anchor), sentence)
 
     def _report(self, ref: Ref) -> None:
-        keys = sorted(i.value for i in self.papers if i.kind in ("citekey", "dblp"))
+        keys = sorted({*self.keys, *(i.value for i in self.papers if i.kind in _SPOKEN)})
         hint = did_you_mean(ref.target, keys) or f"write `paper: {ref.target}` into its note"
         message = f"no paper is called `{ref.target}`"
         self.diagnostics.append(diagnose("AP301", message, ref.span, hint))

@@ -1,6 +1,6 @@
 """What looks like a mistake once all notes are known: one paper that is two, authors mistaken."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from apercu.diagnostic import Diagnostic, Span, diagnose
@@ -29,7 +29,25 @@ def _id_hint(one: Paper, other: Paper) -> str:
     return f", as in `{known[0].kind}: {known[0].value}`" if known else ", as in `arxiv: …`"
 
 
+def missed_entries(papers: Sequence[Paper], titles: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Papers that the library knows by their title, while note and entry share no id.
+
+    `titles` are the slugs of titles by key.
+    """
+    keys: dict[str, str] = {}
+    for key, title in titles.items():
+        keys.setdefault(title, key)
+    for paper in papers:
+        key = keys.get(slugify(paper.title.plain), "") if paper.entry is None else ""
+        if key:
+            summary = paper.summaries[-1]
+            message = f"the library has a paper of the same title, `{key}`"
+            span = summary.spans.get("title", summary.span)
+            yield diagnose("AP304", message, span, f"if it is this one, write `paper: {key}`")
+
+
 def mistaken_authors(papers: Sequence[Paper]) -> Iterator[Diagnostic]:
+    """Notes whose `author` is an author of the paper."""
     for paper in papers:
         for summary in paper.summaries:
             if summary.claims.authors:

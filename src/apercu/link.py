@@ -12,7 +12,7 @@ from types import MappingProxyType
 from apercu.alias import find_redirects
 from apercu.citing import Citer, mentions_of
 from apercu.diagnostic import Diagnostic
-from apercu.doubts import mistaken_authors, same_titles
+from apercu.doubts import missed_entries, mistaken_authors, same_titles
 from apercu.identity import id_url
 from apercu.listing import entry_of, list_papers
 from apercu.making import Making
@@ -23,7 +23,7 @@ from apercu.site import CustomPage, Paper, Site, Term
 from apercu.slug import choose_slugs
 from apercu.text import slugify
 from apercu.title import choose_title
-from apercu.unite import age, ids_of, unite
+from apercu.unite import United, age, ids_of, unite
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +67,26 @@ def link_site(
     options: LinkOptions,
     sizes: Mapping[str, tuple[int, int]] = MappingProxyType({}),
     library: Sequence[LibraryEntry] = (),
+    library_titles: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Site, tuple[Diagnostic, ...]]:
     """Everything that will be published, and what is wrong between the notes.
 
-    `sizes` are those of the images among the files, in CSS pixels.
+    `sizes` are those of the images among the files, in CSS pixels; `library_titles` the slugs of
+    all titles of the library by key, of which `library` may hold only what the notes name.
     """
     making = options.making
     summaries = sorted((n.summary for n in notes if n.summary), key=age)
     shown = [s for s in summaries if not _why_hidden(s, options.drafts)]
     hidden = [s for s in summaries if _why_hidden(s, options.drafts)]
     written = [replace(summary, writers=making.writers_of(summary)) for summary in shown]
-    groups = unite(written, library)
-    titles, untitled = zip(*map(choose_title, groups), strict=True) if groups else ((), ())
-    slugs, collisions = choose_slugs(groups, titles)
-    made = list(map(making.paper_of, groups, titles, slugs))
+    made, unmade = _make(unite(written, library), making)
     papers = [paper for paper in made if paper.summaries]
     stubs = [paper for paper in made if not paper.summaries]
     custom, page_warnings = _custom_pages(pages, options)
     citer = Citer(
         papers={paper_id: paper for paper in made for paper_id in paper.ids},
         unseen=dict(_unseen(hidden)),
+        keys=tuple(library_titles),
         is_numeric=options.numeric_citations,
     )
     papers, custom, resolver = _resolve(
@@ -109,16 +109,25 @@ def link_site(
         left_out=_count_hidden(hidden, options.drafts),
     )
     diagnostics = [
-        *(warning for warnings in untitled for warning in warnings),
-        *collisions,
+        *unmade,
         *page_warnings,
         *resolver.diagnostics,
         *citer.diagnostics,
         *aliases,
         *same_titles(papers),
+        *missed_entries(papers, library_titles),
         *mistaken_authors(papers),
     ]
     return site, tuple(diagnostics)
+
+
+def _make(groups: Sequence[United], making: Making) -> tuple[list[Paper], list[Diagnostic]]:
+    """The paper of each group, and what is wrong with their titles and slugs."""
+    named = [choose_title(group) for group in groups]
+    titles = [title for title, _ in named]
+    slugs, collisions = choose_slugs(groups, titles)
+    untitled = [warning for _, warnings in named for warning in warnings]
+    return list(map(making.paper_of, groups, titles, slugs)), [*untitled, *collisions]
 
 
 def _why_hidden(summary: Summary, drafts: bool) -> str:
