@@ -166,6 +166,7 @@ def chrome_of(site: Site, base_url: str = "", lang: str = "en") -> Chrome:
         nav=header,
         footer=footer,
         css="theme/apercu.css",
+        script="theme/apercu.js",
         icon="theme/favicon.svg",
         version="0.1.0",
     )

@@ -13,6 +13,7 @@ from apercu.library import read_library, split_and
 from apercu.link import LinkOptions, link_site
 from apercu.model import LibraryEntry, PaperId, Source
 from apercu.site import Paper
+from biblio import Meant, make_library
 
 ZOTERO = r"""
 @string{nips = "Advances in Neural Information Processing Systems"}
@@ -98,6 +99,27 @@ def test_a_part_takes_from_its_whole_but_not_its_identity() -> None:
 def test_a_key_of_dblp_is_an_identifier() -> None:
     ids = entries()["DBLP:conf/iccv/Girshick15"].claims.ids
     assert PaperId("dblp", "conf/iccv/Girshick15") in ids
+
+
+def test_every_field_of_a_large_library_is_right() -> None:
+    text, meant = make_library(300)
+    library = read_library(Source("content/library.bib", text))
+    assert library.diagnostics == ()
+    found = {entry.key: entry for entry in library.entries}
+    for what in meant:
+        entry = found[what.key]
+        claims = entry.claims
+        read = Meant(
+            key=entry.key,
+            title=claims.title.plain if claims.title else "",
+            authors=claims.authors,
+            year=claims.year or 0,
+            venue=claims.venue or "",
+            ids=frozenset((i.kind, i.value) for i in claims.ids),
+            status=entry.status,
+        )
+        assert read == what
+        assert "secret" not in repr(entry)
 
 
 def test_csl_json_is_read() -> None:

@@ -76,6 +76,9 @@ ADVICE: dict[str, str] = {
     "AP403": "apercu.yml is YAML: `key: value` in each line, indented with spaces.",
     "AP404": "A library that is named and not read would leave every citation of it unknown. Write"
     " the path as it is from apercu.yml, and end it in `.bib` or `.csl.json`.",
+    "AP405": "`citations: {style: …}` takes `author-year` and `numeric`, which need nothing else,"
+    " or a name of the Citation Style Language such as `apa`, for which the extra `apercu[csl]`"
+    " brings citeproc-py.",
     "AP501": "A template used something that it is not given, or is no Jinja."
     " `templates/README.md` lists what each template may use.",
     "AP601": "Twin tags split a list in two. Write one of them everywhere, or give one as an alias:"

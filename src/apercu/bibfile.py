@@ -16,7 +16,7 @@ from apercu.text import slugify
 
 _MATH = re.compile(r'<math[^>]* alttext="([^"]*)".*?</math>', re.DOTALL)
 _SPECIAL = re.compile(r"([&%#_])")
-_CAPITALS = re.compile(r"\b\w*[A-Z]\w*\b")
+_CAPITALS = re.compile(r"(?<![\\\w])[^\W_]*[A-Z][^\W_]*")
 _JOURNAL = re.compile(
     r"journal|transactions|letters|nature|science|review|annals|[JT]MLR|PAMI|PNAS"
 )

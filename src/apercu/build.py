@@ -16,6 +16,7 @@ from apercu.cache import Memo, code_digest, key_of, usable_cores
 from apercu.checks import CHECKS
 from apercu.config import Config, read_config
 from apercu.context import Chrome
+from apercu.csl import CslStyle, NoStyle, find_style
 from apercu.diagnostic import ApercuError, Diagnostic, Span, diagnose, sort_diagnostics
 from apercu.libraries import Libraries, LibraryIndex, ids_wanted, read_libraries
 from apercu.link import LinkOptions, link_site
@@ -165,14 +166,18 @@ def _read(options: BuildOptions) -> Tree:
 def _make(tree: Tree, options: BuildOptions, memory: _Memory) -> _Made:
     """The site in memory, and all that is to be said about it."""
     config, wrong = read_config(tree.config)
-    parsed, unchanged = _parse((*tree.notes, *tree.pages), config, options, memory.notes)
+    style, unstyled = _style(config)
+    is_numeric = style.is_numeric if style else config.citations_style == "numeric"
+    parsed, unchanged = _parse(
+        (*tree.notes, *tree.pages), config, options, memory.notes, is_numeric
+    )
     notes, pages = parsed[: len(tree.notes)], parsed[len(tree.notes) :]
     libraries, missing = _libraries(tree, config, memory)
     site, unlinked = link_site(
         notes,
         pages,
         (*tree.files, *tree.static),
-        _link_options(config, options),
+        replace(_link_options(config, options), style=style, numeric_citations=is_numeric),
         dict(tree.sizes),
         libraries.entries(ids_wanted(parsed) if config.papers_stubs == "none" else None),
         libraries.titles,
@@ -182,7 +187,7 @@ def _make(tree: Tree, options: BuildOptions, memory: _Memory) -> _Made:
     )
     rendered, unrendered = _render(tree, config, site, planned)
     problems = (problem for note in parsed for problem in note.diagnostics)
-    read = (*tree.diagnostics, *wrong, *missing, *problems, *libraries.diagnostics)
+    read = (*tree.diagnostics, *wrong, *unstyled, *missing, *problems, *libraries.diagnostics)
     found = (*read, *unlinked, *collisions, *unrendered)
     outcome = Outcome(
         diagnostics=sort_diagnostics(found),
@@ -196,13 +201,25 @@ def _make(tree: Tree, options: BuildOptions, memory: _Memory) -> _Made:
     return _Made(site, (*rendered, *files), outcome)
 
 
+def _style(config: Config) -> tuple[CslStyle | None, list[Diagnostic]]:
+    """The style of CSL that the settings name, if they do and it is there."""
+    if config.citations_style in ("author-year", "numeric"):
+        return None, []
+    try:
+        return find_style(config.citations_style), []
+    except NoStyle as problem:
+        return None, [diagnose("AP405", str(problem), Span("apercu.yml"), problem.help)]
+
+
 def _parse(
-    sources: Sequence[Source], config: Config, options: BuildOptions, memo: Memo[Parsed]
+    sources: Sequence[Source],
+    config: Config,
+    options: BuildOptions,
+    memo: Memo[Parsed],
+    is_numeric: bool,
 ) -> tuple[list[Parsed], int]:
     """Each source parsed, in their order, and how many were known from an earlier build."""
-    parse_options = ParseOptions(
-        config.math_macros, config.math_kramdown, config.citations_style == "numeric"
-    )
+    parse_options = ParseOptions(config.math_macros, config.math_kramdown, is_numeric)
     salt = key_of(code_digest(), repr(parse_options))
     return memo.remember(
         partial(parse_source, options=parse_options),
@@ -234,7 +251,6 @@ def _link_options(config: Config, options: BuildOptions) -> LinkOptions:
         tags=config.tags_aliases,
         stubs=config.papers_stubs,
         statuses=cast(tuple[tuple[str, Status], ...], config.papers_status),  # its reader looked
-        numeric_citations=config.citations_style == "numeric",
         drafts=options.drafts,
         domain=config.domain,
         title=config.title,
@@ -263,6 +279,7 @@ def _render(
         nav=header,
         footer=footer,
         css="theme/apercu.css",
+        script="theme/apercu.js",
         icon="theme/favicon.svg",
         version=__version__,
     )

@@ -1,9 +1,11 @@
 """What citations lead to: our page of a paper, or where its id is; and who cites it where."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from apercu.bibfile import csl_of
 from apercu.citation import name_id, name_paper, show_citation
+from apercu.csl import CslStyle
 from apercu.diagnostic import Diagnostic, diagnose
 from apercu.identity import id_url, normalize_id, read_id
 from apercu.model import Card, PaperId, Ref, Reference, Summary, Target, Text
@@ -25,6 +27,8 @@ class Citer:
     keys: Sequence[str] = ()
     """All keys of the library, for "did you mean"."""
     is_numeric: bool = False
+    style: CslStyle | None = None
+    """How the references are written, if not our own way."""
     mentions: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
     """By the slug of the paper that is cited: slug and anchor of who cites it, and the sentence."""
     references: dict[str, list[str]] = field(default_factory=dict)
@@ -34,16 +38,27 @@ class Citer:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _numbers: dict[str, int] = field(default_factory=dict)
     _cited: dict[str, Reference] = field(default_factory=dict)
+    _items: dict[str, Paper] = field(default_factory=dict)
 
     def begin(self) -> None:
         """A new summary: its references are numbered from 1."""
-        self._numbers, self._cited = {}, {}
+        self._numbers, self._cited, self._items = {}, {}, {}
 
     def finish(self) -> tuple[Reference, ...]:
         """The references of the summary: by number, else by authors and year."""
+        if self.style is not None and self._items:
+            return self._styled(self.style)
         if self.is_numeric:
             return tuple(self._cited.values())
         return tuple(sorted(self._cited.values(), key=lambda r: (r.label.casefold(), r.url)))
+
+    def _styled(self, style: CslStyle) -> tuple[Reference, ...]:
+        """As the style writes and sorts them, then those that are no more than an identifier."""
+        items = [{**csl_of(paper), "id": slug} for slug, paper in self._items.items()]
+        lines = style.references(items)
+        styled = [replace(self._cited[slug], styled=line) for slug, line in lines.items()]
+        rest = [known for slug, known in self._cited.items() if slug not in lines]
+        return (*styled, *rest)
 
     def cite(self, ref: Ref, summary: Summary, own: str) -> Target:
         """Where a citation leads; `own` is the slug of the paper that the summary is about."""
@@ -78,6 +93,7 @@ class Citer:
         url = paper.url or paper.outside
         card = card_of(paper)
         self.named.add(paper.slug)
+        self._items.setdefault(paper.slug, paper)
         if paper.slug != own:
             self._keep(paper.slug, summary, own, ref.text)
         return self._shown(paper.slug, who, when, ref, url, card)

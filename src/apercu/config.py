@@ -1,5 +1,6 @@
 """`apercu.yml` → Config. An empty file is valid; an unknown key is an error that suggests."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
@@ -82,6 +83,14 @@ def _one_of(*words: str) -> Callable[[Value], str]:
     return read
 
 
+def _style(value: Value) -> str:
+    name = field.text(value)
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
+        help = "write author-year, numeric, or a name of zotero.org/styles, as in apa"
+        raise WrongValue(f"must be the name of a style, not {field.describe(value)}", help)
+    return name
+
+
 def _statuses(value: Value) -> tuple[tuple[str, str], ...]:
     pairs = field.pairs(value)
     for key, status in pairs:
@@ -143,7 +152,7 @@ KEYS: dict[str, Key] = {
     "papers.venues": Key(field.pairs, "Other names of venues, as in `{NIPS: NeurIPS}`."),
     "tags.aliases": Key(field.pairs, "Other names of tags, as in `{rl: reinforcement-learning}`."),
     "citations.style": Key(
-        _one_of("author-year", "numeric"), "How citations look: `author-year` or `numeric`."
+        _style, "How citations look: `author-year`, `numeric`, or a style of CSL, as in `apa`."
     ),
     "lists.per_page": Key(field.whole_number(1, 1000), "How many papers a page of a list shows."),
     "feeds.limit": Key(field.whole_number(1, 1000), "How many summaries a feed holds."),

@@ -39,6 +39,7 @@ class Chrome:
     nav: tuple[NavItem, ...]
     footer: tuple[NavItem, ...]
     css: str
+    script: str
     icon: str
     version: str
 
@@ -168,6 +169,8 @@ class ReferenceView:
     byline: str
     url: str
     """Empty if nobody knows where it is."""
+    styled: Html
+    """As a style of CSL writes it, instead of title and byline; mostly empty."""
 
 
 @dataclass(frozen=True, slots=True)

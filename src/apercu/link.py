@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from apercu.alias import find_redirects
 from apercu.citing import Citer, mentions_of
+from apercu.csl import CslStyle
 from apercu.diagnostic import Diagnostic
 from apercu.doubts import missed_entries, mistaken_authors, same_titles
 from apercu.identity import id_url
@@ -39,6 +40,8 @@ class LinkOptions:
     statuses: tuple[tuple[str, Status], ...] = ()
     """By citekey or another id."""
     numeric_citations: bool = False
+    style: CslStyle | None = None
+    """How references are written, if not our own way."""
     drafts: bool = False
     domain: str = ""
     title: str = ""
@@ -88,6 +91,7 @@ def link_site(
         unseen=dict(_unseen(hidden)),
         keys=tuple(library_titles),
         is_numeric=options.numeric_citations,
+        style=options.style,
     )
     papers, custom, resolver = _resolve(
         papers, stubs, custom, hidden, frozenset(files), sizes, citer

@@ -145,6 +145,8 @@ class Reference:
     card: Card
     url: str
     """Our page of it, relative to the site's root, or where its id leads; empty if nowhere."""
+    styled: str = ""
+    """HTML as a style of CSL writes it; empty if none is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

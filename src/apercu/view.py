@@ -40,7 +40,8 @@ def view_of(summary: Summary, page_url: str, urls: frozenset[str]) -> SummaryVie
 def _reference(reference: Reference) -> ReferenceView:
     card = reference.card
     label = reference.label if reference.label.isdigit() else ""
-    return ReferenceView(label, Html(card.title.html), card.byline, reference.url)
+    title, styled = Html(card.title.html), Html(reference.styled)
+    return ReferenceView(label, title, card.byline, reference.url, styled)
 
 
 def known(term: Term, urls: frozenset[str]) -> Term:

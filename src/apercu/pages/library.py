@@ -39,4 +39,4 @@ def _is_unlisted(paper: Paper) -> bool:
 
 def _row(paper: Paper) -> ReferenceView:
     url = paper.url or paper.outside
-    return ReferenceView("", Html(paper.title.html), card_of(paper).byline, url)
+    return ReferenceView("", Html(paper.title.html), card_of(paper).byline, url, Html(""))
