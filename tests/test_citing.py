@@ -126,6 +126,19 @@ def test_numbers_run_through_a_summary_and_its_references() -> None:
     ]
 
 
+def test_papers_of_one_author_and_year_get_letters() -> None:
+    bib = "".join(
+        f"@article{{{key}, title={{{title}}}, author={{Liang}}, year=2018, doi={{10.1000/{key}}}}}"
+        for key, title in (("one", "Zebra"), ("two", "Ape"))
+    )
+    entries = read_library(Source("content/l.bib", bib)).entries
+    note = "---\ntitle: A\n---\n[@one] and @two\n"
+    notes = [parse_source(Source("content/a.md", note), ParseOptions())]
+    site, _ = link_site(notes, [], [], LinkOptions(), library=entries)
+    targets = page(site, "a").summaries[0].targets
+    assert [target.label for target in targets] == ["Liang, 2018b", "Liang (2018a)"]
+
+
 def test_references_are_sorted_by_author_and_have_each_paper_once() -> None:
     site, _ = build("[@vaswani2017] and [@liang2018], again [@vaswani2017].")
     (summary,) = page(site, "citing").summaries

@@ -1,7 +1,8 @@
 """What citations lead to: our page of a paper, or where its id is; and who cites it where."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from string import ascii_lowercase
 
 from apercu.bibfile import csl_of
 from apercu.citation import name_id, name_paper, show_citation
@@ -39,10 +40,22 @@ class Citer:
     _numbers: dict[str, int] = field(default_factory=dict)
     _cited: dict[str, Reference] = field(default_factory=dict)
     _items: dict[str, Paper] = field(default_factory=dict)
+    _letters: dict[str, str] = field(default_factory=dict)
 
-    def begin(self) -> None:
-        """A new summary: its references are numbered from 1."""
-        self._numbers, self._cited, self._items = {}, {}, {}
+    def begin(self, refs: Iterable[Ref]) -> None:
+        """A new summary: its references are numbered from 1.
+
+        Papers of one author and year among its refs get letters: "2018a" and "2018b".
+        """
+        self._numbers, self._cited, self._items, self._letters = {}, {}, {}, {}
+        alike: dict[tuple[str, str], set[str]] = {}
+        for ref in refs:
+            paper = self._known(ref) if ref.kind in CITATIONS else None
+            if paper is not None:
+                alike.setdefault(_name(paper), set()).add(paper.slug)
+        for slugs in alike.values():
+            if len(slugs) > 1:
+                self._letters |= dict(zip(sorted(slugs), ascii_lowercase, strict=False))
 
     def finish(self) -> tuple[Reference, ...]:
         """The references of the summary: by number, else by authors and year."""
@@ -62,16 +75,15 @@ class Citer:
 
     def cite(self, ref: Ref, summary: Summary, own: str) -> Target:
         """Where a citation leads; `own` is the slug of the paper that the summary is about."""
-        named = read_id(ref.target)
-        key = normalize_id("citekey", ref.target)
-        paper = self._find(key) or self._find(named)
+        paper = self._known(ref)
         if ref.kind == "address" and (paper is None or paper.slug == own):
             return Target(ref.target, label=ref.target)
         if paper is not None:
             return self._paper(paper, ref, summary, own)
         if ref.kind == "handle":
             return Target("", label=f"@{ref.target}")
-        known = named or (self.unseen.get(key) if key else None)
+        key = normalize_id("citekey", ref.target)
+        known = read_id(ref.target) or (self.unseen.get(key) if key else None)
         if known and id_url(known):
             return self._outside(known, ref)
         self._report(ref)
@@ -83,13 +95,15 @@ class Citer:
         if url.startswith("papers/") and url != place_url:
             self._keep(slug, summary, place_url.removeprefix("papers/").strip("/"), sentence)
 
-    def _find(self, paper_id: PaperId | None) -> Paper | None:
-        return self.papers.get(paper_id) if paper_id else None
+    def _known(self, ref: Ref) -> Paper | None:
+        for paper_id in (normalize_id("citekey", ref.target), read_id(ref.target)):
+            if paper_id and paper_id in self.papers:
+                return self.papers[paper_id]
+        return None
 
     def _paper(self, paper: Paper, ref: Ref, summary: Summary, own: str) -> Target:
-        authors = [author.name for author in paper.authors]
-        year = paper.year.name if paper.year else ""
-        who, when = name_paper(authors, year, paper.title.plain)
+        who, when = _name(paper)
+        when += self._letters.get(paper.slug, "")
         url = paper.url or paper.outside
         card = card_of(paper)
         self.named.add(paper.slug)
@@ -130,6 +144,11 @@ class Citer:
         hint = did_you_mean(ref.target, keys) or f"write `paper: {ref.target}` into its note"
         message = f"no paper is called `{ref.target}`"
         self.diagnostics.append(diagnose("AP301", message, ref.span, hint))
+
+
+def _name(paper: Paper) -> tuple[str, str]:
+    authors = [author.name for author in paper.authors]
+    return name_paper(authors, paper.year.name if paper.year else "", paper.title.plain)
 
 
 def card_of(paper: Paper) -> Card:

@@ -10,6 +10,8 @@ from apercu.place import file_of
 from apercu.site import Copied, File, Page, Site
 from apercu.slug import fold
 
+_PAPER = "paper.html"
+
 
 @dataclass(frozen=True, slots=True)
 class PlanOptions:
@@ -45,11 +47,13 @@ def plan_site(
 def _collisions(pages: Sequence[Page], files: Sequence[File]) -> tuple[Diagnostic, ...]:
     """Two things at one URL, or at URLs that a disk without case takes for one."""
     # Papers are told apart by `slug`, which says so when it cannot.
-    others = [page for page in pages if page.template != "paper.html"]
-    origins = [
-        (url, "the page of a paper") for url in {file_of(p.url) for p in pages if p not in others}
+    papers = {file_of(page.url) for page in pages if page.template == _PAPER}
+    origins = [(url, "the page of a paper") for url in sorted(papers)]
+    origins += [
+        (file_of(page.url), page.source or "a page of apercu")
+        for page in pages
+        if page.template != _PAPER
     ]
-    origins += [(file_of(page.url), page.source or "a page of apercu") for page in others]
     for file in files:
         origin = file.content.path if isinstance(file.content, Copied) else "a file of apercu"
         origins.append((file.url, origin))

@@ -65,7 +65,7 @@ class Resolver:
 
     def resolve(self, summary: Summary, place: Place) -> Summary:
         """The summary, with what its refs lead to and its references."""
-        self.citer.begin()
+        self.citer.begin(summary.body.refs)
         targets = tuple(self._target(ref, summary, place) for ref in summary.body.refs)
         return replace(summary, targets=targets, references=self.citer.finish())
 
