@@ -100,6 +100,9 @@ EQUATION = (
 )
 """The attributes of a display: it scrolls by itself, so it can be focused."""
 
+WIDE = EQUATION.replace('eq"', 'wide"', 1)
+"""Those of a long formula in a line of text, which scrolls by itself where it has no room."""
+
 
 def equation_block(mark: str) -> str:
     """A display between blocks, for the hole `mark`."""

@@ -16,6 +16,9 @@ _CELL = re.compile(r'<mtd[^>]*>|</mtd>|<mspace data-row="([^"]*)"/>')
 _EMPTY_ROW = re.compile(r'<mtr><mtd(?: style="(?:border-top:([^;"]*))?[^"]*")?></mtd></mtr>$')
 # The engine says of bars between \left and \right that they stretch, but not around the axis.
 _MIDDLE = '<mo stretchy="true" lspace="0" rspace="0">'
+_STYLED_FRACTION = re.compile(r"<mfrac[^>]* displaystyle=")
+_FRACTION = re.compile(r"<mfrac([^>]*)>|</mfrac>")
+_DISPLAY_STYLE = re.compile(r' displaystyle="(?:true|false)"')
 _WIDE_TILDE = '<mo stretchy="true">~</mo>'
 """Browsers stretch this sign, too, and only U+02DC has wider forms in the font."""
 _SCRIPT_LEVEL = re.compile(r' scriptlevel="(\d)"')
@@ -78,6 +81,8 @@ def finish(mathml: str) -> str:
     if "<mtable" in mathml:
         mathml = _wrap_tables(mathml)
     mathml = mathml.replace(_MIDDLE, _MIDDLE.replace(" l", ' symmetric="true" l', 1))
+    if _STYLED_FRACTION.search(mathml):
+        mathml = _wrap_fractions(mathml)
     if "data-row" in mathml:
         mathml = _space_rows(mathml)
     if "<menclose" in mathml:
@@ -118,6 +123,21 @@ def _wrap_tables(mathml: str) -> str:
                 parts[place] = _with_style(parts[place], f"border-bottom:{empty[1]}")
         parts.append(match[0] + closing)
     return "".join([*parts, mathml[end:]])
+
+
+def _wrap_fractions(mathml: str) -> str:
+    """Fractions whose `displaystyle` stands on an mstyle around them, as the checker wants it."""
+    closing: list[str] = []
+
+    def wrap(match: re.Match[str]) -> str:
+        if match[0] == "</mfrac>":
+            return match[0] + (closing.pop() if closing else "")
+        style = _DISPLAY_STYLE.search(match[1])
+        closing.append("</mstyle>" if style else "")
+        fraction = f"<mfrac{_DISPLAY_STYLE.sub('', match[1])}>"
+        return f"<mstyle{style[0]}>{fraction}" if style else fraction
+
+    return _FRACTION.sub(wrap, mathml)
 
 
 def _with_style(tag: str, style: str) -> str:

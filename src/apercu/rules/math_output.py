@@ -7,7 +7,10 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from apercu.mathml import Formula
-from apercu.sheet import BAR, EQUATION, equation_block, line_of, sheet_of
+from apercu.sheet import BAR, EQUATION, WIDE, equation_block, line_of, sheet_of
+
+MOST_LETTERS = 45
+"""Of the TeX of a formula in a line of text; a longer one may be wider than a phone."""
 
 
 def math_output_rule(md: MarkdownIt) -> None:
@@ -42,7 +45,8 @@ def _inline(
     self: RendererProtocol, tokens: list[Token], index: int, options: OptionsDict, env: object
 ) -> str:
     del self, options, env
-    return str(tokens[index].meta["mark"])
+    mark = str(tokens[index].meta["mark"])
+    return f"<span {WIDE}>{mark}</span>" if len(tokens[index].content) > MOST_LETTERS else mark
 
 
 def _display(

@@ -49,7 +49,12 @@ def _guard_line(line: str) -> str:
 
 
 def _align(state: StateCore) -> None:
-    for token in state.tokens:
+    for index, token in enumerate(state.tokens):
+        if token.type == "th_open" and not state.tokens[index + 1].content.strip():
+            # A cell without words heads nothing.
+            token.tag = state.tokens[index + 2].tag = "td"
+        elif token.type == "th_open":
+            token.attrSet("scope", "col")
         if token.type in ("th_open", "td_open"):
             match = _ALIGN.fullmatch(str(token.attrs.pop("style", "")))
             if match and match[1] != "left":
