@@ -24,7 +24,8 @@ MODULES = ROOT / "tests" / "browser" / "node_modules"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 KINDS = [
     "", "papers/", "tags/", "tags/computer-vision/", "authors/", "venues/", "venues/neurips/",
-    "years/", "by/", "by/ada/", "404.html", "papers/fast-r-cnn/", "papers/critic-regularized-regression/",
+    "years/", "by/", "by/ada/", "404.html", "papers/fast-r-cnn/",
+    "papers/critic-regularized-regression/",
     "papers/neural-ordinary-differential-equations/", "library/",
     "papers/algorithms-for-non-negative-matrix-factorization/",
 ]  # fmt: skip
