@@ -4,7 +4,6 @@ The one place that calls them all, and that knows of the cache and the lock. Err
 mean that nothing is written and the last good site stays.
 """
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,11 +17,11 @@ from apercu.config import Config, read_config
 from apercu.context import Chrome
 from apercu.csl import CslStyle, NoStyle, find_style
 from apercu.diagnostic import ApercuError, Diagnostic, Span, diagnose, sort_diagnostics
-from apercu.libraries import Libraries, LibraryIndex, ids_wanted, read_libraries
+from apercu.libraries import Libraries, ids_wanted, read_libraries
 from apercu.link import LinkOptions, link_site
 from apercu.lock import site_lock
-from apercu.mathfont import FontCut, cut_font, fit_font
-from apercu.model import LibraryEntry, Parsed, Source, Status
+from apercu.memory import Memory
+from apercu.model import Parsed, Source, Status
 from apercu.nav import navigation
 from apercu.parse import ParseOptions, lost_note, parse_source
 from apercu.plan import PlanOptions, plan_site
@@ -73,33 +72,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class _Memory:
-    """What earlier builds made."""
-
-    notes: Memo[Parsed]
-    indexes: Memo[LibraryIndex]
-    entries: Memo[LibraryEntry]
-
-    @staticmethod
-    def of(cache: Path | None, *, is_fresh: bool = False) -> "_Memory":
-        """Without a folder nothing is kept."""
-
-        def path(name: str) -> Path | None:
-            return cache / f"{name}.jsonl" if cache else None
-
-        return _Memory(
-            Memo(path("notes"), Parsed, is_fresh=is_fresh),
-            Memo(path("libraries"), LibraryIndex, is_fresh=is_fresh),
-            Memo(path("entries"), LibraryEntry, is_fresh=is_fresh),
-        )
-
-    def save(self) -> None:
-        for memo in (self.notes, self.indexes, self.entries):
-            memo.save()
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
+class Made:
     """A site in memory, before anything is written."""
 
     site: Site
@@ -116,36 +89,35 @@ def build_site(options: BuildOptions) -> Outcome:
     check_output(site=options.site, output=options.output)
     tree = _read(options)
     with site_lock(options.site / CACHE):
-        memory = _Memory.of(options.site / CACHE, is_fresh=options.clean)
+        memory = Memory.of(options.site / CACHE, is_fresh=options.clean)
         made = _make(tree, options, memory)
         memory.save()
         if _is_stopped(made.outcome.diagnostics, options.strict):
             return made.outcome
-        files = _with_font(made, options)
+        files = memory.with_font(made.files, made.site.symbols)
+        memory.font.save()
         written = write_site(files, site=options.site, output=options.output, clean=options.clean)
     return replace(made.outcome, published=True, foreign=written.foreign)
 
 
+def preview_site(options: BuildOptions, memory: Memory) -> tuple[dict[str, File], Outcome]:
+    """The files of a site by URL, made from what changed since the memory's last use.
+
+    Nothing is written. There are no files if an error would stop a build.
+    """
+    made = _make(_read(options), options, memory)
+    if _is_stopped(made.outcome.diagnostics, options.strict):
+        return {}, made.outcome
+    files = memory.with_font(made.files, made.site.symbols)
+    return {file.url: file for file in files}, made.outcome
+
+
 def check_site(options: BuildOptions) -> Outcome:
     """All that a build would say, and the lints; nothing is written, not even the cache."""
-    made = _make(_read(options), options, _Memory.of(None))
+    made = _make(_read(options), options, Memory.of(None))
     lints = (finding for check in CHECKS for finding in check(made.site))
     found = sort_diagnostics((*made.outcome.diagnostics, *lints))
     return replace(made.outcome, diagnostics=found)
-
-
-def _with_font(made: _Made, options: BuildOptions) -> Sequence[File]:
-    """The files with the math font cut to what the site shows; what was cut before is kept."""
-    memo = Memo(options.site / CACHE / "font.jsonl", bytes, is_fresh=options.clean)
-
-    def cut(task: FontCut) -> bytes:
-        key = key_of(code_digest(), hashlib.sha256(task.font).hexdigest(), task.symbols)
-        ((content,), _) = memo.remember(cut_font, [key], [task])
-        return content
-
-    files = fit_font(made.files, made.site.symbols, cut)
-    memo.save()
-    return files
 
 
 def _is_stopped(diagnostics: Iterable[Diagnostic], strict: bool) -> bool:
@@ -163,7 +135,7 @@ def _read(options: BuildOptions) -> Tree:
     return tree
 
 
-def _make(tree: Tree, options: BuildOptions, memory: _Memory) -> _Made:
+def _make(tree: Tree, options: BuildOptions, memory: Memory) -> Made:
     """The site in memory, and all that is to be said about it."""
     config, wrong = read_config(tree.config)
     style, unstyled = _style(config)
@@ -198,7 +170,7 @@ def _make(tree: Tree, options: BuildOptions, memory: _Memory) -> _Made:
         left_out=site.left_out,
         bad_config=any(problem.severity == "error" for problem in wrong),
     )
-    return _Made(site, (*rendered, *files), outcome)
+    return Made(site, (*rendered, *files), outcome)
 
 
 def _style(config: Config) -> tuple[CslStyle | None, list[Diagnostic]]:
@@ -230,7 +202,7 @@ def _parse(
     )
 
 
-def _libraries(tree: Tree, config: Config, memory: _Memory) -> tuple[Libraries, list[Diagnostic]]:
+def _libraries(tree: Tree, config: Config, memory: Memory) -> tuple[Libraries, list[Diagnostic]]:
     """The libraries that the settings name, else all below content/."""
     named = {source.path: source for source in tree.libraries}
     chosen = [named[path] for path in config.bibliography if path in named]

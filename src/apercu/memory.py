@@ -1,0 +1,51 @@
+"""What builds keep from one to the next, on disk or while a preview runs."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from apercu.cache import Memo, code_digest, key_of
+from apercu.libraries import LibraryIndex
+from apercu.mathfont import FontCut, cut_font, fit_font
+from apercu.model import LibraryEntry, Parsed
+from apercu.site import File
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What earlier builds made."""
+
+    notes: Memo[Parsed]
+    indexes: Memo[LibraryIndex]
+    entries: Memo[LibraryEntry]
+    font: Memo[bytes]
+
+    @staticmethod
+    def of(cache: Path | None, *, is_fresh: bool = False) -> "Memory":
+        """Without a folder nothing is kept."""
+
+        def path(name: str) -> Path | None:
+            return cache / f"{name}.jsonl" if cache else None
+
+        return Memory(
+            Memo(path("notes"), Parsed, is_fresh=is_fresh),
+            Memo(path("libraries"), LibraryIndex, is_fresh=is_fresh),
+            Memo(path("entries"), LibraryEntry, is_fresh=is_fresh),
+            Memo(path("font"), bytes, is_fresh=is_fresh),
+        )
+
+    def with_font(self, files: Sequence[File], symbols: str) -> list[File]:
+        """The files with the math font cut to `symbols`; what was cut before is kept."""
+
+        def cut(task: FontCut) -> bytes:
+            key = key_of(code_digest(), hashlib.sha256(task.font).hexdigest(), task.symbols)
+            ((content,), _) = self.font.remember(cut_font, [key], [task])
+            return content
+
+        return fit_font(files, symbols, cut)
+
+    def save(self) -> None:
+        """Keep what notes and libraries came to."""
+        for memo in (self.notes, self.indexes, self.entries):
+            memo.save()
