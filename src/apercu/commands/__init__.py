@@ -1,3 +1,3 @@
 """The verbs of the command line, one a file; the order is that of `apercu --help`."""
 
-COMMANDS: tuple[str, ...] = ("init", "new", "build", "check", "import", "clean", "explain")
+COMMANDS: tuple[str, ...] = ("init", "new", "build", "serve", "check", "import", "clean", "explain")

@@ -1,0 +1,241 @@
+"""A preview: the site in memory, served to this machine, and made anew when a file changes.
+
+It never writes the output. Only pages of the build are served, by their URL and never by a path on
+disk, and only to the hosts it was started for, so that a web page elsewhere cannot read drafts.
+"""
+
+import asyncio
+import contextlib
+import html
+import json
+import mimetypes
+import os
+import socket
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import uvicorn
+import watchfiles
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from apercu.diagnostic import ApercuError
+from apercu.place import file_of
+from apercu.site import Copied, File
+
+PORTS = range(8000, 8100)
+_LIVE = "__apercu__"
+_IGNORED = frozenset({".git", ".apercu", ".venv", "node_modules", "__pycache__"})
+_SCRIPT = """\
+let seen = null;
+const place = sessionStorage.getItem(location.pathname);
+sessionStorage.removeItem(location.pathname);
+if (place !== null) {
+  history.scrollRestoration = "manual";
+  scrollTo({top: place, behavior: "instant"});
+}
+const reload = () => {
+  sessionStorage.setItem(location.pathname, scrollY);
+  location.reload();
+};
+const source = new EventSource(new URL("events", document.currentScript.src));
+const overlay = report => {
+  document.getElementById("apercu-report")?.remove();
+  if (!report) return;
+  const box = document.createElement("pre");
+  box.id = "apercu-report";
+  box.setAttribute("role", "alert");
+  box.style.cssText = "position:fixed;inset:auto 0 0;max-height:60vh;margin:0;padding:1rem;" +
+    "overflow:auto;background:#2b1010;color:#ffd9d4;font:14px/1.5 monospace;z-index:9";
+  box.textContent = report;
+  document.body.append(box);
+};
+source.onmessage = event => {
+  const state = JSON.parse(event.data);
+  if (seen !== null && seen !== state.version) reload();
+  else overlay(state.report);
+  seen = state.version;
+};
+addEventListener("pagehide", () => source.close());
+"""
+
+_NOTHING_YET = File(
+    "404.html",
+    b'<!DOCTYPE html><meta http-equiv="Content-Security-Policy" content="script-src \'self\';'
+    b" style-src-attr 'unsafe-inline'\"><title>Nothing yet</title><body></body>",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What one build of a preview came to."""
+
+    files: dict[str, File]
+    """By URL; empty if an error stopped it."""
+    report: str
+    """What is wrong, as the terminal says it; empty if nothing is."""
+
+
+@dataclass(slots=True)
+class Preview:
+    """The last good site, and the readers who wait for the next."""
+
+    site: Path
+    base: str
+    """The path under which it is served: "/" or "/project/"."""
+    make: Callable[[], Made]
+    files: dict[str, File] = field(default_factory=dict)
+    report: str = ""
+    version: int = 0
+    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    async def remake(self) -> None:
+        """Build in a thread, keep the last good files if it fails, and wake the readers."""
+        made = await asyncio.to_thread(self.make)
+        async with self.changed:
+            if made.files and made.files != self.files:
+                self.files = made.files
+                self.version += 1
+            self.report = made.report if not made.files else ""
+            self.changed.notify_all()
+
+    def state(self) -> str:
+        return json.dumps({"version": self.version, "report": self.report})
+
+    async def events(self) -> AsyncIterator[str]:
+        """A line at once, and one for each change, as `text/event-stream` has them."""
+        known = ""
+        while True:
+            async with self.changed:
+                while self.state() == known:
+                    await self.changed.wait()
+                known = self.state()
+            yield f"data: {known}\n\n"
+
+    async def watch(self) -> None:
+        """Build anew whenever something of the site changes."""
+        async for _ in watchfiles.awatch(self.site, watch_filter=_matters(self.site), step=20):
+            await self.remake()
+
+    def page(self, request: Request) -> Response:
+        """What stands at a URL: a file of the site, or its 404 page."""
+        path = request.path_params["path"]
+        file = self.files.get(file_of(path))
+        if file is None and file_of(f"{path}/") in self.files:
+            return RedirectResponse(request.url.path + "/")
+        status = 200 if file else 404
+        file = file or self.files.get("404.html") or _NOTHING_YET
+        content = file.content
+        if isinstance(content, Copied):
+            try:
+                content = (self.site / content.path).read_bytes()
+            except OSError:
+                return Response("gone", 404)
+        if file.url.endswith(".html"):
+            content = _live(content, self.base)
+        kind = mimetypes.guess_type(file.url)[0] or "application/octet-stream"
+        if file.url.endswith((".md", ".bib")):
+            kind = "text/plain"
+        headers = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
+        return Response(content, status, headers, media_type=kind)
+
+
+def _live(page: bytes, base: str) -> bytes:
+    """A page that listens for the next build; its own policy would forbid it."""
+    page = page.replace(b"script-src 'self'", b"script-src 'self'; connect-src 'self'", 1)
+    script = f'<script src="{html.escape(base)}{_LIVE}/live.js"></script>'.encode()
+    return page.replace(b"</body>", script + b"</body>", 1)
+
+
+def _matters(site: Path) -> Callable[[watchfiles.Change, str], bool]:
+    def matters(_: watchfiles.Change, path: str) -> bool:
+        try:
+            parts = Path(path).relative_to(site).parts
+        except ValueError:
+            return False
+        is_hidden = any(part.startswith(".") or part in _IGNORED for part in parts)
+        return not is_hidden and parts[:1] != ("_site",) and not path.endswith("~")
+
+    return matters
+
+
+def application(preview: Preview, hosts: list[str]) -> Starlette:
+    """The server of a preview; it answers only requests that name one of the hosts."""
+
+    async def events(_: Request) -> StreamingResponse:
+        headers = {"cache-control": "no-store"}
+        return StreamingResponse(preview.events(), media_type="text/event-stream", headers=headers)
+
+    async def script(_: Request) -> Response:
+        return Response(_SCRIPT, media_type="text/javascript")
+
+    async def page(request: Request) -> Response:
+        return preview.page(request)
+
+    async def home(_: Request) -> Response:
+        return RedirectResponse(preview.base)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        watcher = asyncio.create_task(preview.watch())
+        yield
+        watcher.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await watcher
+
+    base = preview.base
+    routes = [
+        Route(f"{base}{_LIVE}/events", events),
+        Route(f"{base}{_LIVE}/live.js", script),
+        Route(base + "{path:path}", page),
+    ]
+    if base != "/":
+        routes.append(Route("/{path:path}", home))
+    trusted = Middleware(TrustedHostMiddleware, allowed_hosts=hosts)
+    return Starlette(routes=routes, middleware=[trusted], lifespan=lifespan)
+
+
+def base_path(base_url: str) -> str:
+    """The path of a base URL, with a slash at both ends."""
+    path = urlsplit(base_url).path.strip("/")
+    return f"/{path}/" if path else "/"
+
+
+def listen(host: str, port: int | None) -> socket.socket:
+    """A socket at a port, or at the first free one from 8000 on.
+
+    Raises ApercuError if the port is taken.
+    """
+    for number in PORTS if port is None else (port,):
+        listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((host, number))
+        except OSError as error:
+            listening.close()
+            if port is not None:
+                cause = os.strerror(error.errno or 0).lower()
+                help = "name another with --port, or leave it out for the next free one"
+                raise ApercuError(f"cannot listen at {host}:{port}: {cause}", help) from error
+            continue
+        # Whoever opens the address before the server runs waits and is not refused.
+        listening.listen()
+        return listening
+    raise ApercuError(f"no port of {PORTS.start} to {PORTS.stop - 1} is free", "name one: --port")
+
+
+def run(preview: Preview, listening: socket.socket, host: str) -> None:
+    """Serve until the process is interrupted."""
+    hosts = ["127.0.0.1", "localhost", "[::1]", host]
+    config = uvicorn.Config(
+        application(preview, hosts),
+        log_level="error",
+        timeout_graceful_shutdown=1,
+    )
+    uvicorn.Server(config).run(sockets=[listening])

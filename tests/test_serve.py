@@ -1,0 +1,252 @@
+"""A preview shows every change at once, keeps the last good site, and answers nobody else."""
+
+import http.client
+import json
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from queue import Empty, Queue
+from typing import Any
+
+import pytest
+
+from apercu.diagnostic import ApercuError
+from apercu.serve import base_path, listen
+from conftest import absent, write_tree
+
+NOTES: dict[str, str | bytes] = {
+    "apercu.yml": "title: Notes\nbase_url: https://a.example.org/project/\n",
+    "content/a.md": "# A paper\n\nFirst words, ![p](p.svg)\n",
+    "content/p.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"></svg>',
+    "content/draft.md": "---\ndraft: true\ntitle: Not done\n---\nText.\n",
+    "secret.txt": "hush",
+}
+WAIT = 20
+"""Seconds until a test gives up; nothing waits that long when all is well."""
+
+
+class Server:
+    """`apercu serve` as a process, and a reader of its events."""
+
+    def __init__(self, site: Path, *options: str) -> None:
+        command = [sys.executable, "-u", "-m", "apercu", "serve", str(site), *options]
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        self.lines: Queue[str] = Queue()
+        self.states: Queue[dict[str, Any]] = Queue()
+        self.threads = [threading.Thread(target=self._read, daemon=True)]
+        self.threads[0].start()
+        while True:
+            line = self.lines.get(timeout=WAIT)
+            match = re.match(r"serving http://([\d.]+):(\d+)(\S+)", line)
+            if match:
+                break
+        self.host, self.port, self.base = match[1], int(match[2]), match[3]
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.lines.put(line)
+
+    def get(self, path: str, host: str = "") -> tuple[int, str, dict[str, str]]:
+        with closing(http.client.HTTPConnection(self.host, self.port, timeout=WAIT)) as connection:
+            connection.putrequest("GET", path, skip_host=bool(host))
+            if host:
+                connection.putheader("Host", host)
+            connection.endheaders()
+            answer = connection.getresponse()
+            text = answer.read().decode("utf-8", "replace")
+            return answer.status, text, dict(answer.getheaders())
+
+    def listen(self) -> None:
+        """Gather the states that a page would be told of."""
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=WAIT)
+        connection.request("GET", f"{self.base}__apercu__/events")
+
+        def read() -> None:
+            # When the server ends, what it was saying ends in the middle.
+            ends = suppress(OSError, ValueError, http.client.HTTPException)
+            with closing(connection), ends, connection.getresponse() as answer:
+                for line in answer:
+                    if line.startswith(b"data: "):
+                        self.states.put(json.loads(line[6:]))
+
+        self.threads.append(threading.Thread(target=read, daemon=True))
+        self.threads[-1].start()
+
+    def state(self) -> dict[str, Any]:
+        return self.states.get(timeout=WAIT)
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(timeout=WAIT)
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        for thread in self.threads:
+            thread.join()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    started = Server(write_tree(tmp_path / "site", NOTES))
+    with closing(started):
+        yield started
+
+
+def test_what_a_build_would_show_is_served_under_its_path(server: Server, tmp_path: Path) -> None:
+    assert server.base == "/project/"
+    status, page, headers = server.get("/project/papers/a-paper/")
+    assert (status, "First words" in page) == (200, True)
+    assert headers["cache-control"] == "no-store"
+    assert server.get("/project/papers/a-paper/p.svg")[2]["content-type"] == "image/svg+xml"
+    assert "Draft" in server.get("/project/papers/not-done/")[1]
+    assert server.get("/project/papers/a-paper")[2]["location"] == "/project/papers/a-paper/"
+    assert server.get("/")[2]["location"] == "/project/"
+    status, page, _ = server.get("/project/nowhere/")
+    assert (status, "<h1>" in page) == (404, True)
+    assert not (tmp_path / "site" / "_site").exists()
+    assert not (tmp_path / "site" / ".apercu").exists()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/project/../secret.txt", "/project/%2e%2e/secret.txt", "/project/..%2fsecret.txt",
+     "/project//etc/passwd", "/project/secret.txt", "/project/content/a.md", "/project/.apercu"],
+)  # fmt: skip
+def test_no_file_on_the_disk_is_served(server: Server, path: str) -> None:
+    status, text, _ = server.get(path)
+    assert status in (404, 307)
+    assert "hush" not in text
+
+
+def test_a_page_elsewhere_cannot_read_the_preview(server: Server) -> None:
+    status, text, _ = server.get("/project/", host="evil.example.org")
+    assert (status, "First words" in text) == (400, False)
+    names = {name.lower() for name in server.get("/project/")[2]}
+    assert "access-control-allow-origin" not in names
+
+
+def test_changes_arrive_and_a_mistake_keeps_the_last_good_site(
+    server: Server, tmp_path: Path
+) -> None:
+    note = tmp_path / "site" / "content" / "a.md"
+    server.listen()
+    assert server.state() == {"version": 0, "report": ""}
+    note.write_text("# A paper\n\nSecond words.\n", "utf-8")
+    assert server.state()["version"] == 1
+    assert "Second words" in server.get("/project/papers/a-paper/")[1]
+    note.write_text("---\nyear: twenty\n---\n# A paper\n\nThird words.\n", "utf-8")
+    state = server.state()
+    assert state["version"] == 1
+    assert "error[AP101]: `year` must be a whole number" in state["report"]
+    assert "Second words" in server.get("/project/papers/a-paper/")[1]
+    note.write_text("# A paper\n\nFourth words.\n", "utf-8")
+    assert server.state() == {"version": 2, "report": ""}
+    (note.parent / "new.md").write_text("# Another\n", "utf-8")
+    assert server.state()["version"] == 3
+    assert server.get("/project/papers/another/")[0] == 200
+    (note.parent / "new.md").unlink()
+    assert server.state()["version"] == 4
+    assert server.get("/project/papers/another/")[0] == 404
+    write_tree(tmp_path / "site", {"templates/notfound.html": "{{ site.title }} has it not"})
+    assert server.state()["version"] == 5
+    assert server.get("/project/x/")[1] == "Notes has it not"
+
+
+def test_ten_quick_saves_end_in_the_last(server: Server, tmp_path: Path) -> None:
+    note = tmp_path / "site" / "content" / "a.md"
+    server.listen()
+    server.state()
+    for number in range(10):
+        note.write_text(f"# A paper\n\nSave {number}.\n", "utf-8")
+    while "Save 9." not in server.get("/project/papers/a-paper/")[1]:
+        server.state()
+    with pytest.raises(Empty):
+        while True:
+            server.states.get(timeout=1)
+    assert "Save 9." in server.get("/project/papers/a-paper/")[1]
+
+
+def test_an_interrupt_ends_it_with_an_open_page(server: Server) -> None:
+    server.listen()
+    server.state()
+    assert server.stop() in (0, 130, -signal.SIGINT)
+    with pytest.raises(ConnectionRefusedError):
+        server.get("/project/")
+
+
+def test_a_site_that_is_broken_from_the_start_says_so_and_recovers(tmp_path: Path) -> None:
+    site = write_tree(tmp_path / "site", {"content/a.md": "---\nyear: x\n---\n# A\n"})
+    with closing(Server(site)) as started:
+        started.listen()
+        assert "AP101" in started.state()["report"]
+        status, page, _ = started.get("/")
+        assert (status, "__apercu__/live.js" in page) == (404, True)
+        (site / "content" / "a.md").write_text("# A\n", "utf-8")
+        assert started.state() == {"version": 1, "report": ""}
+
+
+def test_the_next_free_port_is_taken_but_not_another_than_was_named() -> None:
+    first = listen("127.0.0.1", None)
+    taken = first.getsockname()[1]
+    second = listen("127.0.0.1", None)
+    assert second.getsockname()[1] != taken
+    with pytest.raises(ApercuError, match=f"cannot listen at 127.0.0.1:{taken}"):
+        listen("127.0.0.1", taken)
+    for opened in (first, second):
+        assert isinstance(opened, socket.socket)
+        opened.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("", "/"),
+        ("https://a.org", "/"),
+        ("https://a.org/p/", "/p/"),
+        ("https://a.org/p/q", "/p/q/"),
+    ],
+)
+def test_base_path(url: str, path: str) -> None:
+    assert base_path(url) == path
+
+
+def test_a_browser_sees_an_edit_a_mistake_and_its_mending(server: Server, tmp_path: Path) -> None:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        absent("Chromium, as in apt-get install chromium")
+    try:
+        from playwright.sync_api import expect, sync_playwright
+    except ImportError:
+        absent("playwright, as in pip install -e '.[browser]'")
+    note = tmp_path / "site" / "content" / "a.md"
+    long = "\n\n".join(f"Paragraph {k}." for k in range(200))
+    note.write_text(f"# A paper\n\nFirst words.\n\n{long}\n", "utf-8")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto(f"http://{server.host}:{server.port}/project/papers/a-paper/")
+        expect(page.locator("main")).to_contain_text("Paragraph 199.")
+        page.evaluate("scrollTo({top: 2000, behavior: 'instant'})")
+        note.write_text(f"# A paper\n\nSecond words.\n\n{long}\n", "utf-8")
+        expect(page.locator("main")).to_contain_text("Second words")
+        assert abs(page.evaluate("scrollY") - 2000) < 50
+        note.write_text("---\nyear: twenty\n---\n# A paper\n", "utf-8")
+        expect(page.locator("#apercu-report")).to_contain_text("error[AP101]")
+        expect(page.locator("main")).to_contain_text("Second words")
+        note.write_text("# A paper\n\nThird words.\n", "utf-8")
+        expect(page.locator("main")).to_contain_text("Third words")
+        expect(page.locator("#apercu-report")).to_have_count(0)
+        browser.close()
