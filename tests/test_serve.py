@@ -237,11 +237,12 @@ def test_a_browser_sees_an_edit_a_mistake_and_its_mending(server: Server, tmp_pa
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page()
-        page.goto(f"http://{server.host}:{server.port}/project/papers/a-paper/")
+        page.goto(f"http://{server.host}:{server.port}/project/papers/a-paper/", wait_until="load")
         expect(page.locator("main")).to_contain_text("Paragraph 199.")
         page.evaluate("scrollTo({top: 2000, behavior: 'instant'})")
         note.write_text(f"# A paper\n\nSecond words.\n\n{long}\n", "utf-8")
         expect(page.locator("main")).to_contain_text("Second words")
+        page.wait_for_load_state("load")
         assert abs(page.evaluate("scrollY") - 2000) < 50
         note.write_text("---\nyear: twenty\n---\n# A paper\n", "utf-8")
         expect(page.locator("#apercu-report")).to_contain_text("error[AP101]")
