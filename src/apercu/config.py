@@ -37,6 +37,8 @@ class Config:
     lists_per_page: int = 20
     feeds_limit: int = 30
     domain: str = ""
+    deploy_branch: str = "gh-pages"
+    deploy_remote: str = "origin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,14 @@ def _style(value: Value) -> str:
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
         help = "write author-year, numeric, or a name of zotero.org/styles, as in apa"
         raise WrongValue(f"must be the name of a style, not {field.describe(value)}", help)
+    return name
+
+
+def _ref(value: Value) -> str:
+    name = field.text(value)
+    # What git would take for an option, or could not be a ref (git help check-ref-format).
+    if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_./-]*", name) or ".." in name:
+        raise WrongValue(f"must be a name that git takes, not {field.describe(value)}")
     return name
 
 
@@ -157,6 +167,8 @@ KEYS: dict[str, Key] = {
     "lists.per_page": Key(field.whole_number(1, 1000), "How many papers a page of a list shows."),
     "feeds.limit": Key(field.whole_number(1, 1000), "How many summaries a feed holds."),
     "domain": Key(_domain, "A domain of your own; writes the file CNAME for GitHub Pages."),
+    "deploy.branch": Key(_ref, "The branch that `apercu deploy` pushes to."),
+    "deploy.remote": Key(_ref, "The remote that `apercu deploy` pushes to."),
 }
 """Every key by its path; a dot is a level of the file, an underscore in the field of Config."""
 

@@ -1,3 +1,13 @@
 """The verbs of the command line, one a file; the order is that of `apercu --help`."""
 
-COMMANDS: tuple[str, ...] = ("init", "new", "build", "serve", "check", "import", "clean", "explain")
+COMMANDS: tuple[str, ...] = (
+    "init",
+    "new",
+    "build",
+    "serve",
+    "check",
+    "deploy",
+    "import",
+    "clean",
+    "explain",
+)

@@ -1,0 +1,224 @@
+"""A deployment pushes what was built and touches nothing else."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from apercu.deploy import pages_url
+from conftest import read_tree, write_tree
+
+SITE: dict[str, str | bytes] = {
+    "apercu.yml": "title: Notes\nbase_url: https://jane.github.io/notes/\n",
+    "content/a.md": "# A paper\n\nText, [b](b.md) and ![p](p.svg).\n",
+    "content/b.md": "# Another paper\n\nText.\n",
+    "content/p.svg": '<svg xmlns="http://www.w3.org/2000/svg"\r\n width="3" height="2"></svg>\r\n',
+    ".gitignore": "/_site/\n/.apercu/\n",
+}
+ENVIRONMENT = {
+    **{k: v for k, v in os.environ.items() if not k.startswith("GIT_")},
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_SYSTEM": os.devnull,
+    "GIT_AUTHOR_NAME": "Jane", "GIT_AUTHOR_EMAIL": "jane@example.org",
+    "GIT_COMMITTER_NAME": "Jane", "GIT_COMMITTER_EMAIL": "jane@example.org",
+}  # fmt: skip
+
+
+def git(folder: Path, *arguments: str) -> str:
+    run = subprocess.run(
+        ["git", "-C", str(folder), *arguments],
+        capture_output=True, text=True, check=True, env=ENVIRONMENT,
+    )  # fmt: skip
+    return run.stdout.strip()
+
+
+def run(site: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "apercu", "deploy", str(site), *options]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=ENVIRONMENT)
+
+
+@pytest.fixture
+def remote(tmp_path: Path) -> Path:
+    git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", "remote.git")
+    return tmp_path / "remote.git"
+
+
+@pytest.fixture
+def site(tmp_path: Path, remote: Path) -> Path:
+    folder = write_tree(tmp_path / "site", SITE)
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    git(folder, "add", "-A")
+    git(folder, "commit", "--quiet", "-m", "Notes")
+    git(folder, "remote", "add", "origin", str(remote))
+    return folder
+
+
+def published(remote: Path, tmp_path: Path) -> dict[str, bytes]:
+    """The files of the branch, as a server would get them."""
+    folder = tmp_path / f"clone-{len(list(tmp_path.iterdir()))}"
+    git(tmp_path, "clone", "--quiet", "--branch", "gh-pages", str(remote), str(folder))
+    return {k: v for k, v in read_tree(folder).items() if not k.startswith(".git/")}
+
+
+def commits(remote: Path) -> list[str]:
+    return git(remote, "rev-list", "gh-pages").splitlines()
+
+
+def state(site: Path) -> tuple[str, ...]:
+    """What a deployment may not touch."""
+    return (
+        git(site, "status", "--porcelain"),
+        git(site, "rev-parse", "HEAD"),
+        git(site, "branch"),
+        git(site, "ls-files", "--stage"),
+        git(site, "stash", "list"),
+        git(site, "config", "--list", "--local"),
+    )
+
+
+def test_the_branch_holds_exactly_what_was_built(site: Path, remote: Path, tmp_path: Path) -> None:
+    before = state(site)
+    done = run(site)
+    assert done.returncode == 0, done.stderr
+    assert "files to gh-pages of origin: https://jane.github.io/notes/" in done.stdout
+    assert "choose the branch gh-pages" in done.stderr
+    built = read_tree(site / "_site")
+    assert published(remote, tmp_path) == built
+    assert b"\r\n" in built["papers/a-paper/p.svg"]
+    assert {".nojekyll", "papers/a-paper/index.html"} <= built.keys()
+    assert state(site) == before
+    assert git(site, "fsck", "--strict") == ""
+    assert git(remote, "fsck", "--strict") == ""
+
+
+def test_nothing_new_is_no_new_commit(site: Path, remote: Path) -> None:
+    run(site)
+    again = run(site)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert "is up to date" in again.stdout
+    assert len(commits(remote)) == 1
+
+
+def test_a_change_is_a_commit_on_top_and_what_is_gone_goes(
+    site: Path, remote: Path, tmp_path: Path
+) -> None:
+    run(site)
+    (first,) = commits(remote)
+    (site / "content/b.md").unlink()
+    (site / "content/a.md").write_text("# A paper\n\nNew text.\n", "utf-8")
+    dry = run(site, "--dry-run")
+    assert "M papers/a-paper/index.html" in dry.stdout
+    assert "D papers/another-paper/index.html" in dry.stdout
+    assert commits(remote) == [first]
+    assert run(site).returncode == 0
+    assert commits(remote)[1:] == [first]
+    files = published(remote, tmp_path)
+    assert "papers/another-paper/index.html" not in files
+    assert b"New text." in files["papers/a-paper/index.html"]
+
+
+def test_a_dirty_tree_staged_files_filters_and_hooks_do_not_matter(
+    site: Path, remote: Path, tmp_path: Path
+) -> None:
+    git(site, "config", "core.autocrlf", "true")
+    (site / ".gitattributes").write_text("* text eol=crlf\n", "utf-8")
+    (site / "staged.txt").write_text("staged", "utf-8")
+    git(site, "add", "staged.txt")
+    (site / "untracked.txt").write_text("untracked", "utf-8")
+    for name in (
+        "pre-commit",
+        "pre-push",
+        "commit-msg",
+        "reference-transaction",
+        "post-index-change",
+    ):
+        hook = site / ".git" / "hooks" / name
+        hook.write_text(f"#!/bin/sh\ntouch '{tmp_path}/hook-ran'\nexit 1\n", "utf-8")
+        hook.chmod(0o755)
+    index = (site / ".git" / "index").read_bytes()
+    done = run(site)
+    assert done.returncode == 0, done.stderr
+    assert (site / ".git" / "index").read_bytes() == index
+    assert not (tmp_path / "hook-ran").exists()
+    assert published(remote, tmp_path) == read_tree(site / "_site")
+
+
+def test_files_of_others_in_the_output_are_not_deployed(
+    site: Path, remote: Path, tmp_path: Path
+) -> None:
+    run(site)
+    (site / "_site" / "mine.txt").write_text("private", "utf-8")
+    (site / "content/b.md").write_text("# Another paper\n\nMore.\n", "utf-8")
+    run(site)
+    assert "mine.txt" not in published(remote, tmp_path)
+
+
+def test_commits_of_others_are_built_upon(site: Path, remote: Path, tmp_path: Path) -> None:
+    run(site)
+    other = tmp_path / "other"
+    git(tmp_path, "clone", "--quiet", "--branch", "gh-pages", str(remote), str(other))
+    (other / "theirs.txt").write_text("x", "utf-8")
+    git(other, "add", "-A")
+    git(other, "commit", "--quiet", "-m", "Theirs")
+    git(other, "push", "--quiet")
+    assert run(site).returncode == 0
+    assert len(commits(remote)) == 3
+    assert published(remote, tmp_path) == read_tree(site / "_site")
+
+
+def test_a_linked_worktree_deploys_as_well(site: Path, remote: Path, tmp_path: Path) -> None:
+    git(site, "worktree", "add", "--quiet", str(tmp_path / "tree"), "-b", "draft")
+    assert run(tmp_path / "tree").returncode == 0
+    assert published(remote, tmp_path) == read_tree(tmp_path / "tree" / "_site")
+
+
+def test_a_build_that_fails_deploys_nothing(site: Path, remote: Path) -> None:
+    (site / "content/a.md").write_text("---\nyear: x\n---\n# A\n", "utf-8")
+    done = run(site)
+    assert done.returncode == 1
+    assert "AP101" in done.stderr
+    assert "nothing was deployed" in done.stderr
+    assert git(remote, "branch", "--list") == ""
+
+
+@pytest.mark.parametrize(
+    ("prepare", "code", "message"),
+    [
+        ("rm -rf .git", 2, "is in no git repository"),
+        ("git remote remove origin", 2, "there is no remote `origin`"),
+        ("git remote set-url origin /nowhere/at/all", 3, "cannot reach the remote"),
+        ("echo 'deploy: {branch: --force}' >> apercu.yml", 2, "AP402"),
+    ],
+)
+def test_what_cannot_be_deployed_is_said(site: Path, prepare: str, code: int, message: str) -> None:
+    subprocess.run(["sh", "-c", prepare], cwd=site, check=True)
+    environment = {**ENVIRONMENT, "GIT_CEILING_DIRECTORIES": str(site.parent)}
+    command = [sys.executable, "-m", "apercu", "deploy", str(site)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert (done.returncode, message in done.stderr) == (code, True), done.stderr
+
+
+def test_a_domain_of_ones_own_is_in_the_branch(site: Path, remote: Path, tmp_path: Path) -> None:
+    (site / "apercu.yml").write_text("domain: notes.example.org\n", "utf-8")
+    done = run(site)
+    assert "https://notes.example.org/" in done.stdout
+    files = published(remote, tmp_path)
+    assert files["CNAME"] == b"notes.example.org\n"
+    assert b"https://notes.example.org/papers/a-paper/" in files["sitemap.xml"]
+
+
+@pytest.mark.parametrize(
+    ("remote_url", "url"),
+    [
+        ("https://github.com/Jane/notes.git", "https://jane.github.io/notes/"),
+        ("git@github.com:jane/notes.git", "https://jane.github.io/notes/"),
+        ("ssh://git@github.com/jane/my.notes", "https://jane.github.io/my.notes/"),
+        ("https://token@github.com/jane/Jane.github.io/", "https://jane.github.io/"),
+        ("https://gitlab.com/jane/notes.git", ""),
+        ("/srv/git/notes.git", ""),
+    ],
+)
+def test_pages_url(remote_url: str, url: str) -> None:
+    assert pages_url(remote_url) == url
