@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from apercu import __version__
 from apercu.diagnostic import ApercuError
 
 _SETTINGS = """\
@@ -95,9 +96,52 @@ _FIGURE = """\
 </svg>
 """
 
+_WORKFLOW = f"""\
+# Publishes the site with GitHub Pages at each push to main.
+# Once: in the settings of the repository, under Pages, choose "GitHub Actions" as the source.
+name: Publish
+on:
+  push:
+    branches: [main]
+  workflow_dispatch:
+permissions:
+  contents: read
+  pages: write
+  id-token: write
+concurrency:
+  group: pages
+  cancel-in-progress: true
+jobs:
+  publish:
+    runs-on: ubuntu-latest
+    environment:
+      name: github-pages
+      url: ${{{{ steps.deployment.outputs.page_url }}}}
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.12"
+      - uses: actions/cache@v4
+        with:
+          path: .apercu
+          key: apercu-${{{{ github.sha }}}}
+          restore-keys: apercu-
+      - id: pages
+        uses: actions/configure-pages@v5
+      - run: pip install apercu=={__version__}
+      - run: apercu build --base-url "${{{{ steps.pages.outputs.base_url }}}}"
+      - uses: actions/upload-pages-artifact@v4
+        with:
+          path: _site
+      - id: deployment
+        uses: actions/deploy-pages@v4
+"""
+
 _FILES = {
     "apercu.yml": _SETTINGS,
     ".gitignore": _IGNORED,
+    ".github/workflows/pages.yml": _WORKFLOW,
     "content/attention-is-all-you-need.md": _EXAMPLE,
     "content/figures/attention.svg": _FIGURE,
 }
@@ -123,4 +167,4 @@ def command(folder: Path) -> None:
     click.echo(f"Created {folder}/")
     for name in _FILES:
         click.echo(f"  {name}")
-    click.echo(f'\nNext\n  apercu build {folder}\n  apercu new "Title of a paper" --site {folder}')
+    click.echo(f'\nNext\n  apercu serve {folder}\n  apercu new "Title of a paper" --site {folder}')
