@@ -45,3 +45,20 @@ def test_the_words_of_a_caption_are_those_of_the_note() -> None:
 def test_the_signs_of_all_formulas_are_known() -> None:
     summary = read("title: '$A$'\ntldr: '$B$'", "$c$\n\n![x](https://x.org/a.png)\n*$d$*\n")
     assert set("ABcd") <= set(summary.symbols)
+
+
+def test_a_tldr_keeps_handles_and_addresses_and_drops_citations() -> None:
+    tldr = read(
+        "title: A\ntldr: By @jane at https://arxiv.org/abs/1706.03762, as in [@key].", "Text.\n"
+    ).tldr
+    assert tldr is not None
+    url = "https://arxiv.org/abs/1706.03762"
+    assert tldr.html == f'By @jane at <a href="{url}">{url}</a>, as in .'
+    assert tldr.plain == f"By @jane at {url}, as in."
+
+
+def test_the_plain_words_of_a_note_keep_what_is_no_citation() -> None:
+    body = read("title: A", "## Of @jane\n\nBy @jane [@key], [in \\cite{a}](https://a.org).\n").body
+    assert body.plain == "Of @jane\nBy @jane, in \\cite{a}."
+    assert body.headings[0].text.plain == "Of @jane"
+    assert body.html.count("<a href") == 1

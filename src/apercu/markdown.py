@@ -215,8 +215,16 @@ def _short(tokens: list[Token]) -> Iterable[Token]:
         elif token.type == "link_close":
             if open_links and open_links.pop():
                 yield token
+        elif token.type == "cite":
+            # A tl;dr stands in lists and feeds, where no citation is resolved.
+            is_address = token.content.startswith("http")
+            if is_address:
+                yield Token("link_open", "a", 1, attrs={"href": token.content})
+            yield Token("text", "", 0, content=token.content)
+            if is_address:
+                yield Token("link_close", "a", -1)
         elif token.type == "math_display":
             token.type = "math_inline"
             yield token
-        elif token.type not in ("image", "html_inline", "footnote_ref", "permalink", "cite"):
+        elif token.type not in ("image", "html_inline", "footnote_ref", "permalink"):
             yield token

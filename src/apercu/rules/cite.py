@@ -52,7 +52,7 @@ def cite_rule(md: MarkdownIt) -> None:
 
 
 def _latex(state: StateInline, silent: bool) -> bool:
-    match = _CITE.match(state.src, state.pos, state.posMax)
+    match = _CITE.match(state.src, state.pos, state.posMax) if state.linkLevel == 0 else None
     keys = [key.strip() for key in match["keys"].split(",")] if match else []
     if match is None or not all(keys):
         return False
@@ -97,7 +97,10 @@ def _is_of_word(sign: str) -> bool:
 
 def _push(state: StateInline, silent: bool, items: list[_Item], end: int) -> bool:
     if not silent:
-        state.push("cite", "", 0).meta["items"] = items
+        token = state.push("cite", "", 0)
+        token.meta["items"] = items
+        # What it is if it turns out to be no citation; a real one says nothing in plain text.
+        token.content = f"@{items[0].key}" if items[0].kind == "handle" else ""
     state.pos = end
     return True
 
@@ -125,7 +128,8 @@ def _with_addresses(tokens: list[Token]) -> list[Token]:
         url = str(token.attrs.get("href", "")) if token.type == "link_open" else ""
         length = _length(tokens, index) if url else 0
         if length and read_id(url) is not None:
-            done.append(Token("cite", "", 0, meta={"items": [_Item("address", url)]}))
+            items = [_Item("address", url)]
+            done.append(Token("cite", "", 0, content=url, meta={"items": items}))
             index += length
         else:
             done.append(token)
