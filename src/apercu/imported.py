@@ -29,11 +29,20 @@ class ImportedNote:
 
 def write_note(number: int, facts: Facts, body: str, guesses: tuple[str, ...]) -> ImportedNote:
     """A note with front matter; `number` names it where the paper has no title."""
-    lines = [f"{key}: {_value(key, value)}" for key, value in facts if value]
+    lines = front_matter(facts)
     front = "\n".join(["---", *lines, "---", ""]) + "\n" if lines else ""
     title = dict(facts).get("title", "")
     name = slugify(title) if isinstance(title, str) and title else f"summary-{number:02}"
     return ImportedNote(name, f"{front}{body}\n", guesses)
+
+
+def front_matter(facts: Facts, *, keep_empty: bool = False) -> list[str]:
+    """A line a fact; those that say nothing are left out, or kept to be filled in."""
+    return [
+        f"{key}: {_value(key, value) if value or value == () else ''}".rstrip()
+        for key, value in facts
+        if value or keep_empty
+    ]
 
 
 def _value(key: str, value: str | tuple[str, ...]) -> str:

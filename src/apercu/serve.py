@@ -119,9 +119,22 @@ class Preview:
             yield f"data: {known}\n\n"
 
     async def watch(self) -> None:
-        """Build anew whenever something of the site changes."""
-        async for _ in watchfiles.awatch(self.site, watch_filter=_matters(self.site), step=20):
-            await self.remake()
+        """Build anew whenever something of the site changes.
+
+        And once when the watch has begun, for what changed since the first build.
+        """
+        has_begun = False
+        watch = watchfiles.awatch(
+            self.site,
+            watch_filter=_matters(self.site),
+            step=20,
+            rust_timeout=500,
+            yield_on_timeout=True,
+        )
+        async for changes in watch:
+            if changes or not has_begun:
+                has_begun = True
+                await self.remake()
 
     def page(self, request: Request) -> Response:
         """What stands at a URL: a file of the site, or its 404 page."""
