@@ -33,7 +33,7 @@ PORTS = range(8000, 8100)
 _LIVE = "__apercu__"
 _IGNORED = frozenset({".git", ".apercu", ".venv", "node_modules", "__pycache__"})
 _SCRIPT = """\
-let seen = null;
+const seen = Number(document.currentScript.dataset.version);
 const place = sessionStorage.getItem(location.pathname);
 sessionStorage.removeItem(location.pathname);
 if (place !== null) {
@@ -58,9 +58,8 @@ const overlay = report => {
 };
 source.onmessage = event => {
   const state = JSON.parse(event.data);
-  if (seen !== null && seen !== state.version) reload();
+  if (seen !== state.version) reload();
   else overlay(state.report);
-  seen = state.version;
 };
 addEventListener("pagehide", () => source.close());
 """
@@ -151,7 +150,7 @@ class Preview:
             except OSError:
                 return Response("gone", 404)
         if file.url.endswith(".html"):
-            content = _live(content, self.base)
+            content = _live(content, self.base, self.version)
         kind = mimetypes.guess_type(file.url)[0] or "application/octet-stream"
         if file.url.endswith((".md", ".bib")):
             kind = "text/plain"
@@ -159,10 +158,12 @@ class Preview:
         return Response(content, status, headers, media_type=kind)
 
 
-def _live(page: bytes, base: str) -> bytes:
-    """A page that listens for the next build; its own policy would forbid it."""
+def _live(page: bytes, base: str, version: int) -> bytes:
+    """A page that knows which build it is of and listens for the next; its own policy would not
+    let it."""
     page = page.replace(b"script-src 'self'", b"script-src 'self'; connect-src 'self'", 1)
-    script = f'<script src="{html.escape(base)}{_LIVE}/live.js"></script>'.encode()
+    address = f"{html.escape(base)}{_LIVE}/live.js"
+    script = f'<script src="{address}" data-version="{version}"></script>'.encode()
     return page.replace(b"</body>", script + b"</body>", 1)
 
 
