@@ -34,14 +34,19 @@ _LIVE = "__apercu__"
 _IGNORED = frozenset({".git", ".apercu", ".venv", "node_modules", "__pycache__"})
 _SCRIPT = """\
 const seen = Number(document.currentScript.dataset.version);
-const place = sessionStorage.getItem(location.pathname);
+// Where the reader was, also while a page that is half written is too short for it.
+let place = sessionStorage.getItem(location.pathname);
 sessionStorage.removeItem(location.pathname);
 if (place !== null) {
   history.scrollRestoration = "manual";
   scrollTo({top: place, behavior: "instant"});
+  if (scrollY > place - 2) place = null;
+}
+for (const kind of ["wheel", "keydown", "pointerdown", "touchstart"]) {
+  addEventListener(kind, () => { place = null; }, {passive: true});
 }
 const reload = () => {
-  sessionStorage.setItem(location.pathname, scrollY);
+  sessionStorage.setItem(location.pathname, place ?? scrollY);
   location.reload();
 };
 const source = new EventSource(new URL("events", document.currentScript.src));
@@ -126,7 +131,7 @@ class Preview:
         watch = watchfiles.awatch(
             self.site,
             watch_filter=_matters(self.site),
-            step=20,
+            step=50,
             rust_timeout=500,
             yield_on_timeout=True,
         )
