@@ -62,3 +62,10 @@ def test_the_plain_words_of_a_note_keep_what_is_no_citation() -> None:
     assert body.plain == "Of @jane\nBy @jane, in \\cite{a}."
     assert body.headings[0].text.plain == "Of @jane"
     assert body.html.count("<a href") == 1
+
+
+def test_a_word_in_angle_brackets_in_a_tldr_is_read_and_an_element_is_not() -> None:
+    tldr = read("title: A\ntldr: The token <EOS> ends <b>it</b>.").tldr
+    assert tldr is not None
+    assert tldr.html == "The token &lt;EOS&gt; ends it."
+    assert tldr.plain == "The token <EOS> ends it."

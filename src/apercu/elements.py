@@ -1,5 +1,7 @@
 """The elements of HTML: those there are, and those that a note may hold."""
 
+import re
+
 ALLOWED = frozenset(
     [
         "a",
@@ -149,3 +151,11 @@ KNOWN = ALLOWED | frozenset(
     ]
 )
 """https://html.spec.whatwg.org/#the-elements and the obsolete ones that browsers still obey."""
+
+_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
+
+
+def shows_as_text(tag: str) -> bool:
+    """Whether `<word>` is no element of HTML but something that its author wants to be read."""
+    match = _NAME.match(tag)
+    return match is not None and match[1].lower() not in KNOWN

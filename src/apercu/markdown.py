@@ -14,6 +14,7 @@ from apercu import hole
 from apercu.clean import clean_body
 from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.dollar import find_end
+from apercu.elements import shows_as_text
 from apercu.limits import restrain, unguard_html, unguard_text
 from apercu.mathml import Converted, Formula, MathProblem, convert, plain_math
 from apercu.model import Body, Ref, Text
@@ -223,8 +224,11 @@ def _short(tokens: list[Token]) -> Iterable[Token]:
             yield Token("text", "", 0, content=token.content)
             if is_address:
                 yield Token("link_close", "a", -1)
+        elif token.type == "html_inline":
+            if shows_as_text(token.content):
+                yield Token("text", "", 0, content=token.content)
         elif token.type == "math_display":
             token.type = "math_inline"
             yield token
-        elif token.type not in ("image", "html_inline", "footnote_ref", "permalink"):
+        elif token.type not in ("image", "footnote_ref", "permalink"):
             yield token
