@@ -9,17 +9,20 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 from queue import Empty, Queue
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from apercu.diagnostic import ApercuError
 from apercu.serve import base_path, listen
 from conftest import absent, write_tree
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 NOTES: dict[str, str | bytes] = {
     "apercu.yml": "title: Notes\nbase_url: https://a.example.org/project/\n",
@@ -223,6 +226,15 @@ def test_base_path(url: str, path: str) -> None:
     assert base_path(url) == path
 
 
+def _wait(page: "Page", is_so: Callable[[], bool]) -> None:
+    """Ask until it is so; the browser may be half way between two pages."""
+    for _ in range(WAIT * 20):
+        if is_so():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"scrolled to {page.evaluate('scrollY')}")
+
+
 def test_a_browser_sees_an_edit_a_mistake_and_its_mending(server: Server, tmp_path: Path) -> None:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
@@ -242,8 +254,7 @@ def test_a_browser_sees_an_edit_a_mistake_and_its_mending(server: Server, tmp_pa
         page.evaluate("scrollTo({top: 2000, behavior: 'instant'})")
         note.write_text(f"# A paper\n\nSecond words.\n\n{long}\n", "utf-8")
         expect(page.locator("main")).to_contain_text("Second words")
-        page.wait_for_load_state("load")
-        assert abs(page.evaluate("scrollY") - 2000) < 50
+        _wait(page, lambda: abs(page.evaluate("scrollY") - 2000) < 50)
         note.write_text("---\nyear: twenty\n---\n# A paper\n", "utf-8")
         expect(page.locator("#apercu-report")).to_contain_text("error[AP101]")
         expect(page.locator("main")).to_contain_text("Second words")

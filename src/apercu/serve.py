@@ -37,11 +37,15 @@ const seen = Number(document.currentScript.dataset.version);
 // Where the reader was, also while a page that is half written is too short for it.
 let place = sessionStorage.getItem(location.pathname);
 sessionStorage.removeItem(location.pathname);
-if (place !== null) {
+const restore = () => {
+  if (place === null) return;
   history.scrollRestoration = "manual";
   scrollTo({top: place, behavior: "instant"});
   if (scrollY > place - 2) place = null;
-}
+};
+restore();
+// Once more: styles and figures may have made the page longer.
+addEventListener("load", restore);
 for (const kind of ["wheel", "keydown", "pointerdown", "touchstart"]) {
   addEventListener(kind, () => { place = null; }, {passive: true});
 }
