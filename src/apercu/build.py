@@ -4,7 +4,7 @@ The one place that calls them all, and that knows of the cache and the lock. Err
 mean that nothing is written and the last good site stays.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -24,10 +24,12 @@ from apercu.memory import Memory
 from apercu.model import Parsed, Source, Status
 from apercu.nav import navigation
 from apercu.parse import ParseOptions, lost_note, parse_source
+from apercu.place import is_absolute
 from apercu.plan import PlanOptions, plan_site
 from apercu.read import Tree, read_site
 from apercu.render import Templates, render_pages
 from apercu.site import File, Page, Site
+from apercu.text import did_you_mean
 from apercu.write import check_output, write_site
 
 CACHE = ".apercu"
@@ -155,12 +157,13 @@ def _make(tree: Tree, options: BuildOptions, memory: Memory) -> Made:
         libraries.titles,
     )
     planned, files, collisions = plan_site(
-        site, PlanOptions(config.lists_per_page, tree.static, tree.theme)
+        site, PlanOptions(config.lists_per_page, tree.static, _theme(tree, config))
     )
     rendered, unrendered = _render(tree, config, site, planned)
+    absent = _absent(tree, config, {page.url for page in planned} | {file.url for file in files})
     problems = (problem for note in parsed for problem in note.diagnostics)
     read = (*tree.diagnostics, *wrong, *unstyled, *missing, *problems, *libraries.diagnostics)
-    found = (*read, *unlinked, *collisions, *unrendered)
+    found = (*read, *absent, *unlinked, *collisions, *unrendered)
     outcome = Outcome(
         diagnostics=sort_diagnostics(found),
         notes=sum(len(paper.summaries) for paper in site.papers) + len(site.pages),
@@ -171,6 +174,30 @@ def _make(tree: Tree, options: BuildOptions, memory: Memory) -> Made:
         bad_config=any(problem.severity == "error" for problem in wrong),
     )
     return Made(site, (*rendered, *files), outcome)
+
+
+def _theme(tree: Tree, config: Config) -> tuple[tuple[str, bytes], ...]:
+    """The files of the theme; a color of the site's own goes before that of the style sheet."""
+    if not config.theme_accent:
+        return tree.theme
+    color = config.theme_accent
+    # Lighter on a dark ground, so that one color is enough to name.
+    accent = f"light-dark({color}, color-mix(in oklab, {color} 50%, white))"
+    rule = f"\n:root {{ --accent: {accent}; }}\n".encode()
+    return tuple((n, c + rule if n == "apercu.css" else c) for n, c in tree.theme)
+
+
+def _absent(tree: Tree, config: Config, urls: Collection[str]) -> Iterator[Diagnostic]:
+    """What the settings of the theme name and the site does not have."""
+    span = Span("apercu.yml")
+    if config.theme_css and config.theme_css not in dict(tree.theme):
+        message = f"no style sheet is at `theme/{config.theme_css}`"
+        yield diagnose("AP404", message, span, "put it there, or take `theme: {css: …}` out")
+    for label, url in config.theme_nav:
+        if not is_absolute(url) and url.partition("#")[0] not in urls:
+            message = f"`{label}` in `theme: {{nav: …}}` leads to no page: `/{url}`"
+            hint = did_you_mean(url, sorted(urls)) or "write the address of a page, as in `/about/`"
+            yield diagnose("AP404", message, span, hint)
 
 
 def _style(config: Config) -> tuple[CslStyle | None, list[Diagnostic]]:
@@ -241,7 +268,7 @@ def _base_url(config: Config, options: BuildOptions) -> str:
 def _render(
     tree: Tree, config: Config, site: Site, pages: Sequence[Page]
 ) -> tuple[Sequence[File], Sequence[Diagnostic]]:
-    header, footer = navigation(site)
+    header, footer = navigation(site, config.theme_nav)
     chrome = Chrome(
         title=config.title,
         description=config.description,
@@ -250,7 +277,8 @@ def _render(
         base_url=site.base_url,
         nav=header,
         footer=footer,
-        css="theme/apercu.css",
+        footer_text=config.theme_footer,
+        css=("theme/apercu.css", *([f"theme/{config.theme_css}"] if config.theme_css else [])),
         script="theme/apercu.js",
         icon="theme/favicon.svg",
         version=__version__,

@@ -11,7 +11,7 @@ from apercu.field import WrongValue
 from apercu.model import STATUSES, Source, Writer
 from apercu.text import did_you_mean, slugify
 from apercu.url import is_web_url
-from apercu.yamlspan import Scalar, Table, Value, YamlCodes, compose
+from apercu.yamlspan import Items, Scalar, Table, Value, YamlCodes, compose
 
 FILE = "apercu.yml"
 
@@ -36,6 +36,10 @@ class Config:
     tags_aliases: tuple[tuple[str, str], ...] = ()
     lists_per_page: int = 20
     feeds_limit: int = 30
+    theme_accent: str = ""
+    theme_css: str = ""
+    theme_nav: tuple[tuple[str, str], ...] = ()
+    theme_footer: str = ""
     domain: str = ""
     deploy_branch: str = "gh-pages"
     deploy_remote: str = "origin"
@@ -91,6 +95,34 @@ def _style(value: Value) -> str:
         help = "write author-year, numeric, or a name of zotero.org/styles, as in apa"
         raise WrongValue(f"must be the name of a style, not {field.describe(value)}", help)
     return name
+
+
+def _color(value: Value) -> str:
+    color = field.text(value)
+    if not re.fullmatch(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})", color):
+        help = "write it in quotes, as in `accent: '#a3401f'`; without them YAML reads a comment"
+        raise WrongValue(f"must be a color, not {field.describe(value)}", help)
+    return color.lower()
+
+
+def _theme_file(value: Value) -> str:
+    name = field.text(value).removeprefix("theme/")
+    if not re.fullmatch(r"[\w-][\w./-]*\.css", name) or ".." in name:
+        help = "put it into theme/ and write its name, as in `extra.css`"
+        raise WrongValue(f"must be the name of a style sheet, not {field.describe(value)}", help)
+    return name
+
+
+def _nav(value: Value) -> tuple[tuple[str, str], ...]:
+    """Labels and addresses: of the site, from its root, or of the web."""
+    links: list[tuple[str, str]] = []
+    for entry in value.items if isinstance(value, Items) else (value,):
+        for label, url in field.pairs(entry):
+            if not (url.startswith("/") or is_web_url(url)) or url.startswith("//"):
+                help = "write `/about/` for a page of the site, else a whole `https://` address"
+                raise WrongValue(f'leads nowhere: "{url}"', help, entry.span)
+            links.append((label, url.removeprefix("/") if url.startswith("/") else url))
+    return tuple(links)
 
 
 def _ref(value: Value) -> str:
@@ -166,6 +198,10 @@ KEYS: dict[str, Key] = {
     ),
     "lists.per_page": Key(field.whole_number(1, 1000), "How many papers a page of a list shows."),
     "feeds.limit": Key(field.whole_number(1, 1000), "How many summaries a feed holds."),
+    "theme.accent": Key(_color, "The color of the venue and of the current page: `'#a3401f'`."),
+    "theme.css": Key(_theme_file, "A style sheet in theme/ that comes after the built-in one."),
+    "theme.nav": Key(_nav, "Links in the header instead of ours, as in `[{About: /about/}]`."),
+    "theme.footer": Key(field.paragraph, "A sentence at the foot of every page."),
     "domain": Key(_domain, "A domain of your own; writes the file CNAME for GitHub Pages."),
     "deploy.branch": Key(_ref, "The branch that `apercu deploy` pushes to."),
     "deploy.remote": Key(_ref, "The remote that `apercu deploy` pushes to."),

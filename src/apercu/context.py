@@ -38,7 +38,9 @@ class Chrome:
     """Ends in `/`; empty if it is not known where the site will be."""
     nav: tuple[NavItem, ...]
     footer: tuple[NavItem, ...]
-    css: str
+    footer_text: str
+    css: tuple[str, ...]
+    """Style sheets, in their order."""
     script: str
     icon: str
     version: str

@@ -83,7 +83,7 @@ CODES: dict[str, Code] = {
     "AP401": Code("error", "A key of apercu.yml is not known."),
     "AP402": Code("error", "A key of apercu.yml holds a value of the wrong kind."),
     "AP403": Code("error", "apercu.yml is not YAML that can be read."),
-    "AP404": Code("error", "A file that apercu.yml names is not in the site."),
+    "AP404": Code("error", "A file or a page that apercu.yml names is not in the site."),
     "AP405": Code("error", "The citation style that apercu.yml names cannot be used."),
     "AP501": Code("error", "A template cannot be rendered."),
     "AP601": Code("warning", "Two tags differ only by case or by one letter."),

@@ -1,5 +1,7 @@
 """The links in the frame of every page: only to lists and pages that hold something."""
 
+from collections.abc import Sequence
+
 from apercu.context import NavItem
 from apercu.site import Site
 
@@ -8,8 +10,13 @@ _CUSTOM = 3
 in the footer."""
 
 
-def navigation(site: Site) -> tuple[tuple[NavItem, ...], tuple[NavItem, ...]]:
-    """The items of the header and those of the footer."""
+def navigation(
+    site: Site, own: Sequence[tuple[str, str]] = ()
+) -> tuple[tuple[NavItem, ...], tuple[NavItem, ...]]:
+    """The items of the header and those of the footer.
+
+    `own` are labels and addresses that stand in the header instead; what it had is in the footer.
+    """
     lists = [
         (bool(site.entries), NavItem("Papers", "papers/")),
         (bool(site.by_tag), NavItem("Tags", "tags/")),
@@ -26,6 +33,10 @@ def navigation(site: Site) -> tuple[tuple[NavItem, ...], tuple[NavItem, ...]]:
         for page in site.pages
         if not (page.note.unlisted or page.note.draft or page.note.private)
     ]
+    if own:
+        header = tuple(NavItem(label, url) for label, url in own)
+        rest = [item for is_there, item in (*lists, *others) if is_there] + custom
+        return header, tuple(item for item in rest if item.url not in {i.url for i in header})
     header = (*(item for is_there, item in lists if is_there), *custom[:_CUSTOM])
     footer = (*(item for is_there, item in others if is_there), *custom[_CUSTOM:])
     return header, footer

@@ -1,0 +1,84 @@
+"""The look of a site is changed in its settings, without touching a template."""
+
+from pathlib import Path
+
+import pytest
+
+from apercu.build import BuildOptions, build_site
+from conftest import read_tree, write_tree
+
+FILES: dict[str, str | bytes] = {
+    "content/a.md": "# A paper\n\nText.\n",
+    "content/pages/about.md": "# About us\n\nText.\n",
+    "theme/extra.css": "body { margin: 0 }\n",
+}
+
+
+def build(folder: Path, settings: str) -> tuple[dict[str, bytes], list[str]]:
+    write_tree(folder, {**FILES, "apercu.yml": settings})
+    outcome = build_site(BuildOptions(folder, folder / "_site"))
+    return read_tree(folder / "_site"), [d.message for d in outcome.diagnostics]
+
+
+def test_a_color_of_ones_own_is_the_last_word(tmp_path: Path) -> None:
+    files, found = build(tmp_path, "theme: {accent: '#0A7'}\n")
+    assert found == []
+    rule = b":root { --accent: light-dark(#0a7, color-mix(in oklab, #0a7 50%, white)); }"
+    assert files["theme/apercu.css"].rstrip().endswith(rule)
+
+
+def test_a_style_sheet_of_ones_own_comes_after_ours(tmp_path: Path) -> None:
+    files, found = build(tmp_path, "theme: {css: extra.css}\n")
+    assert found == []
+    page = files["papers/a-paper/index.html"].decode()
+    ours, own = page.index("theme/apercu.css"), page.index("../../theme/extra.css")
+    assert ours < own
+    assert files["theme/extra.css"] == b"body { margin: 0 }\n"
+
+
+def test_links_of_ones_own_stand_in_the_header_and_ours_in_the_footer(tmp_path: Path) -> None:
+    settings = "theme: {nav: [{About: /about/}, {Home: /}, {Lab: 'https://a.org'}], footer: By us.}"
+    files, found = build(tmp_path, settings)
+    assert found == []
+    header, _, footer = files["papers/a-paper/index.html"].decode().partition("<main")
+    assert '<a href="../../about/"><bdi>About</bdi></a>' in header
+    assert '<a href="https://a.org"><bdi>Lab</bdi></a>' in header
+    assert "aria-current" not in header
+    assert "Papers" not in header
+    footer = footer.partition('<footer class="site">')[2]
+    assert '<a href="../"><bdi>Papers</bdi></a>' in footer
+    assert "<bdi>By us.</bdi>" in footer
+    assert "About" not in footer
+    about = files["about/index.html"].decode()
+    assert '<a href="./" aria-current="page"><bdi>About</bdi></a>' in about
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ("theme: {accent: red}", '`theme.accent` must be a color, not "red"'),
+        ("theme: {accent: '#0000'}", '`theme.accent` must be a color, not "#0000"'),
+        ("theme: {css: ../x.css}", "`theme.css` must be the name of a style sheet"),
+        ("theme: {css: none.css}", "no style sheet is at `theme/none.css`"),
+        ("theme: {nav: [{About: about}]}", '`theme.nav` leads nowhere: "about"'),
+        ("theme: {nav: [{X: 'javascript:x'}]}", "`theme.nav` leads nowhere"),
+        ("theme: {nav: [{X: //a.org}]}", "`theme.nav` leads nowhere"),
+        ("theme: {nav: [{About: /abuot/}]}", "leads to no page: `/abuot/`"),
+        ("theme: {color: red}", "there is no setting `theme.color`"),
+    ],
+)
+def test_what_cannot_be_used_is_said(tmp_path: Path, settings: str, message: str) -> None:
+    files, found = build(tmp_path, settings + "\n")
+    assert [message in said for said in found] == [True]
+    assert files == {}
+
+
+def test_a_template_of_ones_own_still_extends_ours(tmp_path: Path) -> None:
+    own = (
+        '{% extends "default/paper.html" %}{% block main %}<p>Mine.</p>{{ super() }}{% endblock %}'
+    )
+    write_tree(tmp_path, {"templates/paper.html": own})
+    files, found = build(tmp_path, "")
+    assert found == []
+    page = files["papers/a-paper/index.html"].decode()
+    assert page.index("<p>Mine.</p>") < page.index("<h1")
