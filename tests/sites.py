@@ -4,8 +4,8 @@ import datetime as dt
 from html.parser import HTMLParser
 from pathlib import Path
 
-from apercu.context import Chrome
 from apercu.diagnostic import Span
+from apercu.frame import Chrome, Html
 from apercu.hole import ANCHOR, hole
 from apercu.model import (
     Body,
@@ -36,6 +36,7 @@ from apercu.site import (
     Site,
     Term,
 )
+from apercu.words import ENGLISH
 
 FOLDER = Path(__file__).parents[1] / "templates"
 TEMPLATES = Templates({path.name: path.read_text("utf-8") for path in FOLDER.glob("*.html")}, {})
@@ -136,6 +137,7 @@ def site_of(*papers: Paper) -> Site:
         pages=(CustomPage("about/", text_of("About <us>"), about),),
         library=(STUB,),
         redirects=(Redirect("old/deep/", first.url),),
+        search=True,
     )
 
 
@@ -156,7 +158,7 @@ def pages_of(site: Site, per_page: int = 20) -> list[Page]:
 
 
 def chrome_of(site: Site, base_url: str = "", lang: str = "en") -> Chrome:
-    header, footer = navigation(site)
+    header, footer = navigation(site, ENGLISH)
     return Chrome(
         title="Notes & more",
         description="Papers, explained",
@@ -166,8 +168,12 @@ def chrome_of(site: Site, base_url: str = "", lang: str = "en") -> Chrome:
         nav=header,
         footer=footer,
         footer_text="",
+        logo=None,
         css=("theme/apercu.css",),
         script="theme/apercu.js",
+        inline=Html(""),
+        inline_hash="",
+        search="",
         icon="theme/favicon.svg",
         version="0.1.0",
     )

@@ -9,6 +9,7 @@ from apercu.context import HomeContext, ListContext, PaperContext, WriterContext
 from apercu.nav import navigation
 from apercu.render import render_pages
 from apercu.site import Site
+from apercu.words import ENGLISH
 from sites import (
     DEEP,
     HIDDEN,
@@ -129,9 +130,9 @@ def test_the_headings_of_a_custom_page_follow_its_title() -> None:
 
 
 def test_the_navigation_leads_only_to_what_is_there() -> None:
-    assert navigation(Site()) == ((), ())
-    labels = [item.label for item in navigation(SITE)[0]]
-    assert labels == ["Papers", "Tags", "Authors", "Venues", "About <us>"]
+    assert navigation(Site(), ENGLISH) == ((), ())
+    labels = [item.label for item in navigation(SITE, ENGLISH)[0]]
+    assert labels == ["Papers", "Tags", "Authors", "Venues", "About <us>", "Search"]
 
 
 def test_dates_do_not_depend_on_the_language_of_the_machine() -> None:

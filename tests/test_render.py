@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from apercu.context import Html, TermsContext
+from apercu.context import TermsContext
 from apercu.diagnostic import Diagnostic
+from apercu.frame import Html
 from apercu.model import Text
 from apercu.render import Templates, render_pages
 from apercu.site import Page

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from apercu import context
+from apercu import context, frame
 from sites import FOLDER, SITE, TEMPLATES, pages_of
 
 README = FOLDER / "README.md"
@@ -32,8 +32,9 @@ def _fields(node: ast.ClassDef) -> Iterator[tuple[str, str, str]]:
 
 def _reference() -> Iterator[str]:
     users = _templates_by_context()
-    tree = ast.parse(Path(context.__file__).read_text("utf-8"))
-    classes = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name != "Html"]
+    files = (frame.__file__, context.__file__)
+    nodes = [n for file in files for n in ast.parse(Path(file).read_text("utf-8")).body]
+    classes = [node for node in nodes if isinstance(node, ast.ClassDef) and node.name != "Html"]
     for node in sorted(classes, key=lambda n: (n.name != "Chrome", n.name not in users)):
         where = ", ".join(f"`{template}`" for template in users.get(node.name, ()))
         yield f"\n## {node.name}\n"

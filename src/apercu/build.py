@@ -4,36 +4,33 @@ The one place that calls them all, and that knows of the cache and the lock. Err
 mean that nothing is written and the last good site stays.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import cast
 
-from apercu import __version__
 from apercu.cache import Memo, code_digest, key_of, usable_cores
 from apercu.checks import CHECKS
+from apercu.chrome import chrome_of, missing_in, theme_files
 from apercu.config import Config, read_config
-from apercu.context import Chrome
 from apercu.csl import CslStyle, NoStyle, find_style
 from apercu.diagnostic import ApercuError, Diagnostic, Span, diagnose, sort_diagnostics
+from apercu.indexing import search_files
 from apercu.libraries import Libraries, ids_wanted, read_libraries
 from apercu.link import LinkOptions, link_site
 from apercu.lock import site_lock
 from apercu.memory import Memory
 from apercu.model import Parsed, Source, Status
-from apercu.nav import navigation
 from apercu.parse import ParseOptions, lost_note, parse_source
-from apercu.place import is_absolute
 from apercu.plan import PlanOptions, plan_site
 from apercu.read import Tree, read_site
 from apercu.render import Templates, render_pages
+from apercu.search import search_shards
 from apercu.site import File, Page, Site
-from apercu.text import did_you_mean
 from apercu.write import check_output, write_site
 
 CACHE = ".apercu"
-_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +95,25 @@ def build_site(options: BuildOptions) -> Outcome:
             return made.outcome
         files = memory.with_font(made.files, made.site.symbols)
         memory.font.save()
+        files += index_site(made.site, options.site / CACHE / "search")
         written = write_site(files, site=options.site, output=options.output, clean=options.clean)
     return replace(made.outcome, published=True, foreign=written.foreign)
 
 
-def preview_site(options: BuildOptions, memory: Memory) -> tuple[dict[str, File], Outcome]:
-    """The files of a site by URL, made from what changed since the memory's last use.
+def preview_site(options: BuildOptions, memory: Memory) -> Made:
+    """A site made from what changed since the memory's last use; nothing is written.
 
-    Nothing is written. There are no files if an error would stop a build.
+    There are no files if an error would stop a build. The index of the search is not among them.
     """
     made = _make(_read(options), options, memory)
     if _is_stopped(made.outcome.diagnostics, options.strict):
-        return {}, made.outcome
-    files = memory.with_font(made.files, made.site.symbols)
-    return {file.url: file for file in files}, made.outcome
+        return replace(made, files=())
+    return replace(made, files=tuple(memory.with_font(made.files, made.site.symbols)))
+
+
+def index_site(site: Site, cache: Path) -> list[File]:
+    """The files of the full-text search; `cache` is a folder that keeps what did not change."""
+    return search_files(search_shards(site), site.lang, cache)
 
 
 def check_site(options: BuildOptions) -> Outcome:
@@ -157,10 +159,11 @@ def _make(tree: Tree, options: BuildOptions, memory: Memory) -> Made:
         libraries.titles,
     )
     planned, files, collisions = plan_site(
-        site, PlanOptions(config.lists_per_page, tree.static, _theme(tree, config))
+        site, PlanOptions(config.lists_per_page, tree.static, theme_files(tree.theme, config))
     )
     rendered, unrendered = _render(tree, config, site, planned)
-    absent = _absent(tree, config, {page.url for page in planned} | {file.url for file in files})
+    urls = {page.url for page in planned} | {file.url for file in files}
+    absent = missing_in(config, dict(tree.theme), urls)
     problems = (problem for note in parsed for problem in note.diagnostics)
     read = (*tree.diagnostics, *wrong, *unstyled, *missing, *problems, *libraries.diagnostics)
     found = (*read, *absent, *unlinked, *collisions, *unrendered)
@@ -174,30 +177,6 @@ def _make(tree: Tree, options: BuildOptions, memory: Memory) -> Made:
         bad_config=any(problem.severity == "error" for problem in wrong),
     )
     return Made(site, (*rendered, *files), outcome)
-
-
-def _theme(tree: Tree, config: Config) -> tuple[tuple[str, bytes], ...]:
-    """The files of the theme; a color of the site's own goes before that of the style sheet."""
-    if not config.theme_accent:
-        return tree.theme
-    color = config.theme_accent
-    # Lighter on a dark ground, so that one color is enough to name.
-    accent = f"light-dark({color}, color-mix(in oklab, {color} 50%, white))"
-    rule = f"\n:root {{ --accent: {accent}; }}\n".encode()
-    return tuple((n, c + rule if n == "apercu.css" else c) for n, c in tree.theme)
-
-
-def _absent(tree: Tree, config: Config, urls: Collection[str]) -> Iterator[Diagnostic]:
-    """What the settings of the theme name and the site does not have."""
-    span = Span("apercu.yml")
-    if config.theme_css and config.theme_css not in dict(tree.theme):
-        message = f"no style sheet is at `theme/{config.theme_css}`"
-        yield diagnose("AP404", message, span, "put it there, or take `theme: {css: …}` out")
-    for label, url in config.theme_nav:
-        if not is_absolute(url) and url.partition("#")[0] not in urls:
-            message = f"`{label}` in `theme: {{nav: …}}` leads to no page: `/{url}`"
-            hint = did_you_mean(url, sorted(urls)) or "write the address of a page, as in `/about/`"
-            yield diagnose("AP404", message, span, hint)
 
 
 def _style(config: Config) -> tuple[CslStyle | None, list[Diagnostic]]:
@@ -218,7 +197,7 @@ def _parse(
     is_numeric: bool,
 ) -> tuple[list[Parsed], int]:
     """Each source parsed, in their order, and how many were known from an earlier build."""
-    parse_options = ParseOptions(config.math_macros, config.math_kramdown, is_numeric)
+    parse_options = ParseOptions(config.math_macros, config.math_kramdown, is_numeric, config.lang)
     salt = key_of(code_digest(), repr(parse_options))
     return memo.remember(
         partial(parse_source, options=parse_options),
@@ -251,12 +230,16 @@ def _link_options(config: Config, options: BuildOptions) -> LinkOptions:
         stubs=config.papers_stubs,
         statuses=cast(tuple[tuple[str, Status], ...], config.papers_status),  # its reader looked
         drafts=options.drafts,
-        domain=config.domain,
-        title=config.title,
-        description=config.description,
-        lang=config.lang,
-        base_url=_base_url(config, options),
-        feeds_limit=config.feeds_limit,
+        about=Site(
+            domain=config.domain,
+            title=config.title,
+            description=config.description,
+            lang=config.lang,
+            base_url=_base_url(config, options),
+            feeds_limit=config.feeds_limit,
+            edit_url=config.repo_url,
+            search=config.search,
+        ),
     )
 
 
@@ -268,21 +251,7 @@ def _base_url(config: Config, options: BuildOptions) -> str:
 def _render(
     tree: Tree, config: Config, site: Site, pages: Sequence[Page]
 ) -> tuple[Sequence[File], Sequence[Diagnostic]]:
-    header, footer = navigation(site, config.theme_nav)
-    chrome = Chrome(
-        title=config.title,
-        description=config.description,
-        lang=config.lang,
-        is_rtl=config.lang.lower().partition("-")[0] in _RIGHT_TO_LEFT,
-        base_url=site.base_url,
-        nav=header,
-        footer=footer,
-        footer_text=config.theme_footer,
-        css=("theme/apercu.css", *([f"theme/{config.theme_css}"] if config.theme_css else [])),
-        script="theme/apercu.js",
-        icon="theme/favicon.svg",
-        version=__version__,
-    )
+    chrome = chrome_of(site, config, dict(tree.theme))
     templates = Templates(
         default={source.path: source.text for source in tree.default_templates},
         own={source.path: source.text for source in tree.templates},

@@ -5,53 +5,16 @@
 
 from dataclasses import dataclass
 
+from apercu.frame import Html
 from apercu.model import ExternalLink
 from apercu.site import Term
 
 
-class Html(str):
-    """HTML that is safe, so that a template writes it as it is."""
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        return self
-
-
-@dataclass(frozen=True, slots=True)
-class NavItem:
-    """A link in the frame of the page."""
-
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chrome:
-    """What the frame of every page needs; each template has it as `site`."""
-
-    title: str
-    description: str
-    lang: str
-    is_rtl: bool
-    base_url: str
-    """Ends in `/`; empty if it is not known where the site will be."""
-    nav: tuple[NavItem, ...]
-    footer: tuple[NavItem, ...]
-    footer_text: str
-    css: tuple[str, ...]
-    """Style sheets, in their order."""
-    script: str
-    icon: str
-    version: str
-
-
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date for people and for machines."""
+    """A date, which a template writes in words: `{{ date(day.iso) }}`."""
 
     iso: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +165,8 @@ class SummaryView:
     status: str
     rating: str
     lang: str
+    edit: str
+    """Where its note can be edited; empty if nobody said."""
     badge: str
     """Why not everybody will see it: "Draft", "Private", "Unlisted"; mostly empty."""
 
@@ -249,6 +214,8 @@ class PaperContext:
     status: str
     """How far the reader of a paper without a note is."""
     machine: Machine
+    image: str
+    """Its first figure that is no drawing, for a card where the page is shared; mostly empty."""
     description: str
     noindex: bool
     newer: Neighbour | None
@@ -283,6 +250,14 @@ class CustomContext:
     lang: str
     badge: str
     noindex: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SearchContext:
+    """Where readers search the full text."""
+
+    shards: int
+    """Indexes that their browser joins: pagefind/, pagefind/1/, …"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ and it gives the same Site for the same notes in any order. What it drops, no pa
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from apercu.alias import find_redirects
@@ -43,13 +43,8 @@ class LinkOptions:
     style: CslStyle | None = None
     """How references are written, if not our own way."""
     drafts: bool = False
-    domain: str = ""
-    title: str = ""
-    description: str = ""
-    lang: str = "en"
-    base_url: str = ""
-    """Ends in `/`; empty if nobody said where the site will be."""
-    feeds_limit: int = 30
+    about: Site = field(default_factory=Site)
+    """A site with nothing in it, but with what the settings say of it: title, language, …"""
 
     @property
     def making(self) -> Making:
@@ -97,18 +92,12 @@ def link_site(
         papers, stubs, custom, hidden, frozenset(files), sizes, citer
     )
     papers, stubs = _with_neighbours(papers, stubs, citer)
-    site = _site(papers, custom, stubs if options.stubs != "none" else ())
+    site = _site(options.about, papers, custom, stubs if options.stubs != "none" else ())
     redirects, aliases = find_redirects(papers, custom, _urls(site))
     site = replace(
         site,
         redirects=redirects,
         cited=tuple(paper for paper in stubs if paper.slug in citer.named),
-        domain=options.domain,
-        title=options.title,
-        description=options.description,
-        lang=options.lang,
-        base_url=options.base_url,
-        feeds_limit=options.feeds_limit,
         copied=tuple(sorted(resolver.copied.values(), key=lambda c: c.url)),
         left_out=_count_hidden(hidden, options.drafts),
     )
@@ -179,7 +168,7 @@ def _resolve(
     resolver = Resolver(
         places=places,
         hidden={s.path: next((known[i].url for i in ids_of(s) if i in known), "") for s in hidden},
-        urls=_urls(_site(papers, custom, stubs)),
+        urls=_urls(_site(Site(), papers, custom, stubs)),
         files=files,
         headings={note.path: frozenset(h.id for h in note.body.headings) for note in notes},
         citer=citer,
@@ -220,11 +209,17 @@ def _unseen(hidden: Sequence[Summary]) -> Iterable[tuple[PaperId, PaperId]]:
             yield from ((paper_id, seen) for paper_id in ids)
 
 
-def _site(papers: Sequence[Paper], custom: Sequence[CustomPage], library: Sequence[Paper]) -> Site:
+def _site(
+    about: Site,
+    papers: Sequence[Paper],
+    custom: Sequence[CustomPage],
+    library: Sequence[Paper],
+) -> Site:
     listed = [(paper, entry_of(paper)) for paper in papers if not paper.unlisted]
     order = {paper.url: entry_of(paper) for paper in papers}
     by_age = sorted(papers, key=lambda p: (p.unlisted, not p.date, -_days(p), order[p.url].url))
-    return Site(
+    return replace(
+        about,
         papers=tuple(by_age),
         entries=tuple(entry_of(paper) for paper in by_age if not paper.unlisted),
         by_tag=list_papers(listed, lambda p: p.tags),

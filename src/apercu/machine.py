@@ -8,7 +8,8 @@ import json
 from urllib.parse import urlencode
 
 from apercu.bibfile import kind_of
-from apercu.context import Html, Machine
+from apercu.context import Machine
+from apercu.frame import Html
 from apercu.identity import id_url
 from apercu.model import Summary
 from apercu.place import absolute_url

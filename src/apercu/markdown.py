@@ -21,6 +21,8 @@ from apercu.model import Body, Ref, Text
 from apercu.plaintext import lines_of, plain_of
 from apercu.rules import RULES
 from apercu.sheet import BAR, Sheet, line_of
+from apercu.text import separate
+from apercu.words import words_of
 
 WORDS_A_MINUTE = 220
 _ATTRIBUTE = re.compile(f' (?:href|src)="({hole.OPEN}[0-9]+{hole.CLOSE})"')
@@ -39,6 +41,8 @@ class MarkdownOptions:
     """Whether `$$x$$` inside a line of text is inline math."""
     numeric_citations: bool = False
     """Whether citations are numbers, which stand in brackets."""
+    lang: str = "en"
+    """Of what the page says by itself: labels and titles of callouts."""
 
 
 def render_body(
@@ -47,7 +51,14 @@ def render_body(
     """Render the body of a note; line k of `text` is line `first_line + k - 1` of its file."""
     text = hole.clean(text)
     lines = text.split("\n")
-    sheet = Sheet(path, first_line, lines, options.kramdown_math, options.numeric_citations)
+    sheet = Sheet(
+        path,
+        first_line,
+        lines,
+        options.kramdown_math,
+        options.numeric_citations,
+        words_of(options.lang),
+    )
     parser = _parser()
     env = {"sheet": sheet, "line": 0}
     tokens = parser.parse(restrain(text, sheet), env)
@@ -58,7 +69,7 @@ def render_body(
         _keep_sizes(html, sheet)
     html = unguard_html(_ATTRIBUTE.sub(r"\1", html).replace(hole.TRUSTED, "").replace(BAR, "|"))
     html, refs = _fill(html, sheet, options)
-    words = len(plain.split()) + sheet.extra_words
+    words = len(separate(plain).split()) + sheet.extra_words
     body = Body(
         html=html,
         refs=refs,

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-from apercu.context import NavItem
+from apercu.frame import NavItem
+from apercu.search import shard_count
 from apercu.site import Site
+from apercu.words import Words
 
 _CUSTOM = 3
 """With four lists and the site's name that makes eight stops of the tab key; the rest stands
@@ -11,22 +13,23 @@ in the footer."""
 
 
 def navigation(
-    site: Site, own: Sequence[tuple[str, str]] = ()
+    site: Site, say: Words, own: Sequence[tuple[str, str]] = ()
 ) -> tuple[tuple[NavItem, ...], tuple[NavItem, ...]]:
     """The items of the header and those of the footer.
 
     `own` are labels and addresses that stand in the header instead; what it had is in the footer.
     """
     lists = [
-        (bool(site.entries), NavItem("Papers", "papers/")),
-        (bool(site.by_tag), NavItem("Tags", "tags/")),
-        (bool(site.by_author), NavItem("Authors", "authors/")),
-        (bool(site.by_venue), NavItem("Venues", "venues/")),
+        (bool(site.entries), NavItem(say("Papers"), "papers/")),
+        (bool(site.by_tag), NavItem(say("Tags"), "tags/")),
+        (bool(site.by_author), NavItem(say("Authors"), "authors/")),
+        (bool(site.by_venue), NavItem(say("Venues"), "venues/")),
     ]
+    search = [NavItem(say("Search"), "search/")] if shard_count(site) else []
     others = [
-        (bool(site.library), NavItem("Library", "library/")),
-        (bool(site.by_year), NavItem("Years", "years/")),
-        (bool(site.by_writer), NavItem("Writers", "by/")),
+        (bool(site.library), NavItem(say("Library"), "library/")),
+        (bool(site.by_year), NavItem(say("Years"), "years/")),
+        (bool(site.by_writer), NavItem(say("Writers"), "by/")),
     ]
     custom = [
         NavItem(page.title.plain, page.url)
@@ -35,8 +38,8 @@ def navigation(
     ]
     if own:
         header = tuple(NavItem(label, url) for label, url in own)
-        rest = [item for is_there, item in (*lists, *others) if is_there] + custom
+        rest = [item for is_there, item in (*lists, *others) if is_there] + search + custom
         return header, tuple(item for item in rest if item.url not in {i.url for i in header})
-    header = (*(item for is_there, item in lists if is_there), *custom[:_CUSTOM])
+    header = (*(item for is_there, item in lists if is_there), *custom[:_CUSTOM], *search)
     footer = (*(item for is_there, item in others if is_there), *custom[_CUSTOM:])
     return header, footer

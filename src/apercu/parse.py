@@ -33,6 +33,8 @@ class ParseOptions:
     macros: tuple[tuple[str, str], ...] = ()
     kramdown_math: bool = False
     numeric_citations: bool = False
+    lang: str = "en"
+    """Of the site; a note may have one of its own."""
 
 
 def parse_source(source: Source, options: ParseOptions) -> Parsed:
@@ -46,6 +48,7 @@ def parse_source(source: Source, options: ParseOptions) -> Parsed:
         macros=(*options.macros, *front.math_macros),
         kramdown_math=options.kramdown_math or front.is_jekyll,
         numeric_citations=options.numeric_citations,
+        lang=front.lang or options.lang,
     )
     diagnostics += tuple(_wrong_links(preamble, source, split.body_line))
     body, problems = render_body(

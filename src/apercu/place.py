@@ -7,7 +7,7 @@ import html
 import re
 from urllib.parse import quote, unquote, urlsplit
 
-from apercu.context import Html
+from apercu.frame import Html
 from apercu.hole import ANCHOR, fill
 from apercu.model import Ref, Summary, Target
 

@@ -36,7 +36,7 @@ def plan_site(
         if not (url == "CNAME" and fold(url) in made):
             files.append(File(url, Copied(path, url)))
     files += [File(f"theme/{name}", content) for name, content in options.theme]
-    collisions = _collisions(pages, files)
+    collisions = _collisions(pages, files, site.search)
     return (
         tuple(sorted(pages, key=lambda p: p.url)),
         tuple(sorted(files, key=lambda f: f.url)),
@@ -44,11 +44,15 @@ def plan_site(
     )
 
 
-def _collisions(pages: Sequence[Page], files: Sequence[File]) -> tuple[Diagnostic, ...]:
+def _collisions(
+    pages: Sequence[Page], files: Sequence[File], has_search: bool
+) -> tuple[Diagnostic, ...]:
     """Two things at one URL, or at URLs that a disk without case takes for one."""
     # Papers are told apart by `slug`, which says so when it cannot.
     papers = {file_of(page.url) for page in pages if page.template == _PAPER}
     origins = [(url, "the page of a paper") for url in sorted(papers)]
+    # Made after planning: Pagefind is a program of its own.
+    origins += [("pagefind/pagefind.js", "the search index")] if has_search else []
     origins += [
         (file_of(page.url), page.source or "a page of apercu")
         for page in pages

@@ -20,18 +20,19 @@ from jinja2 import (
     UndefinedError,
 )
 
-from apercu.context import Chrome
 from apercu.diagnostic import Diagnostic, Span, diagnose
+from apercu.frame import Chrome
 from apercu.place import absolute_url, file_of, relative_url, rooted_url
 from apercu.site import File, Page
 from apercu.text import did_you_mean
+from apercu.words import words_of
 
 NOT_FOUND = "404.html"
 """Served at any depth, so its links cannot be relative."""
 
 _FOLDER = "templates/"
 _BUILT_IN = "default/"
-_GLOBALS = ("absolute", "link", "page", "site", "url")
+_GLOBALS = ("_", "absolute", "date", "link", "page", "plural", "site", "url")
 _README = "templates/README.md lists what each template may use"
 
 # What an expression in a template can raise. Anything else is a bug of ours.
@@ -127,6 +128,8 @@ def _environment(chrome: Chrome, templates: Templates) -> Environment:
         cache_size=-1,
     )
     environment.globals["site"] = chrome
+    words = words_of(chrome.lang)
+    environment.globals |= {"_": words, "plural": words.plural, "date": words.date}
     environment.globals["absolute"] = partial(absolute_url, chrome.base_url)
     return environment
 

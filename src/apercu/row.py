@@ -3,18 +3,16 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from apercu.context import Count, Day, Html, ListContext, Pagination, Row, TermsContext
+from apercu.context import Count, Day, ListContext, Pagination, Row, TermsContext
+from apercu.frame import Html
 from apercu.site import Entry, Listing
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _AUTHORS = 3
 
 
 def day_of(date: dt.date | None) -> Day | None:
-    """A date in words that do not depend on the machine's language."""
-    if date is None:
-        return None
-    return Day(date.isoformat(), f"{date.day} {_MONTHS[date.month - 1]} {date.year}")
+    """A date for a template, if there is one."""
+    return Day(date.isoformat()) if date else None
 
 
 def row_of(entry: Entry) -> Row:

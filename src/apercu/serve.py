@@ -11,7 +11,7 @@ import json
 import mimetypes
 import os
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,6 +26,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from apercu.diagnostic import ApercuError
+from apercu.indexing import FOLDER as SEARCH
 from apercu.place import file_of
 from apercu.site import Copied, File
 
@@ -88,6 +89,8 @@ class Made:
     """By URL; empty if an error stopped it."""
     report: str
     """What is wrong, as the terminal says it; empty if nothing is."""
+    index: Callable[[], Sequence[File]] = tuple
+    """Makes the files of the search, which is asked for them less often than the site changes."""
 
 
 @dataclass(slots=True)
@@ -101,6 +104,9 @@ class Preview:
     files: dict[str, File] = field(default_factory=dict)
     report: str = ""
     version: int = 0
+    index: Callable[[], Sequence[File]] = tuple
+    indexed: dict[str, File] = field(default_factory=dict)
+    """The files of the search, once somebody searched this version."""
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def remake(self) -> None:
@@ -108,7 +114,7 @@ class Preview:
         made = await asyncio.to_thread(self.make)
         async with self.changed:
             if made.files and made.files != self.files:
-                self.files = made.files
+                self.files, self.index, self.indexed = made.files, made.index, {}
                 self.version += 1
             self.report = made.report if not made.files else ""
             self.changed.notify_all()
@@ -144,10 +150,15 @@ class Preview:
                 has_begun = True
                 await self.remake()
 
-    def page(self, request: Request) -> Response:
+    async def page(self, request: Request) -> Response:
         """What stands at a URL: a file of the site, or its 404 page."""
         path = request.path_params["path"]
-        file = self.files.get(file_of(path))
+        file = self.files.get(file_of(path)) or self.indexed.get(path)
+        if file is None and path.startswith(SEARCH):
+            version, index = self.version, await asyncio.to_thread(self.index)
+            if version == self.version:
+                self.indexed = {file.url: file for file in index}
+            file = self.indexed.get(path)
         if file is None and file_of(f"{path}/") in self.files:
             return RedirectResponse(request.url.path + "/")
         status = 200 if file else 404
@@ -170,7 +181,8 @@ class Preview:
 def _live(page: bytes, base: str, version: int) -> bytes:
     """A page that knows which build it is of and listens for the next; its own policy would not
     let it."""
-    page = page.replace(b"script-src 'self'", b"script-src 'self'; connect-src 'self'", 1)
+    if b"connect-src" not in page:
+        page = page.replace(b"script-src 'self'", b"connect-src 'self'; script-src 'self'", 1)
     address = f"{html.escape(base)}{_LIVE}/live.js"
     script = f'<script src="{address}" data-version="{version}"></script>'.encode()
     return page.replace(b"</body>", script + b"</body>", 1)
@@ -199,7 +211,7 @@ def application(preview: Preview, hosts: list[str]) -> Starlette:
         return Response(_SCRIPT, media_type="text/javascript")
 
     async def page(request: Request) -> Response:
-        return preview.page(request)
+        return await preview.page(request)
 
     async def home(_: Request) -> Response:
         return RedirectResponse(preview.base)

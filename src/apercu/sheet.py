@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from html import escape
 from urllib.parse import unquote
 
 from markdown_it.token import Token
@@ -12,6 +13,7 @@ from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.mathml import Formula
 from apercu.model import Heading, Ref, RefKind
 from apercu.url import kind_of
+from apercu.words import ENGLISH, Words
 
 BAR = "\ufdd4"
 """Stands for a `|` inside a formula, so that it doesn't end a table cell."""
@@ -26,6 +28,8 @@ class Sheet:
     lines: Sequence[str]
     kramdown_math: bool = False
     numeric_citations: bool = False
+    say: Words = ENGLISH
+    """What the page says by itself, in its language."""
     slots: list[str | Ref | Formula] = field(default_factory=list)
     """What each hole of the HTML stands for."""
     formula_spans: dict[int, Span] = field(default_factory=dict)
@@ -94,19 +98,22 @@ class Sheet:
                 return url
 
 
-EQUATION = (
-    f'class="{hole.TRUSTED}eq" tabindex="{hole.TRUSTED}0" role="{hole.TRUSTED}group"'
-    f' aria-label="{hole.TRUSTED}Equation"'
-)
-"""The attributes of a display: it scrolls by itself, so it can be focused."""
+def equation(sheet: Sheet, name: str = "eq") -> str:
+    """The attributes of a display: it scrolls by itself, so it can be focused.
 
-WIDE = EQUATION.replace('eq"', 'wide"', 1)
-"""Those of a long formula in a line of text, which scrolls by itself where it has no room."""
+    With the name `wide` those of a long formula in a line of text, which scrolls by itself where it
+    has no room.
+    """
+    label = hole.TRUSTED + escape(sheet.say("Equation"))
+    return (
+        f'class="{hole.TRUSTED}{name}" tabindex="{hole.TRUSTED}0" role="{hole.TRUSTED}group"'
+        f' aria-label="{label}"'
+    )
 
 
-def equation_block(mark: str) -> str:
+def equation_block(sheet: Sheet, mark: str) -> str:
     """A display between blocks, for the hole `mark`."""
-    return f"<div {EQUATION}>{mark}</div>\n"
+    return f"<div {equation(sheet)}>{mark}</div>\n"
 
 
 def sheet_of(env: object) -> Sheet:

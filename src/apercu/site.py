@@ -162,6 +162,10 @@ class Site:
     base_url: str = ""
     """Ends in `/`; empty if nobody said where the site will be."""
     feeds_limit: int = 30
+    edit_url: str = ""
+    """Stands before the path of a note where it can be edited; empty if nowhere."""
+    search: bool = False
+    """Whether there is a full-text search."""
     left_out: tuple[tuple[str, int], ...] = ()
     """Why notes are not in this build, and how many: ("draft", 2)."""
 

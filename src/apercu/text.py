@@ -19,6 +19,10 @@ _JOINERS = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]|(?<=\\w)['’](?=\\w)")
 _PLUS = re.compile(r"(?<=[^\W_])\++")
 _SHARP = re.compile(r"(?<=[^\W_])#(?!\w)")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Scripts that put no space between words: Han and kana.
+_UNSPACED = re.compile(
+    "([\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
+)
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _STOP = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+(\S)|\s*$)|[。！？]")
 _ABBREVIATION = re.compile(r"(?:\b(?:al|cf|e\.g|eq|fig|i\.e|resp|sec|vs|[a-z]))\.$", re.IGNORECASE)
@@ -170,3 +174,8 @@ def _escape(letter: str) -> str:
     if letter not in _BIDI and unicodedata.category(letter) not in {"Cc", "Cs", "Zl", "Zp"}:
         return letter
     return f"\\x{ord(letter):02x}" if ord(letter) < 256 else f"\\u{ord(letter):04x}"
+
+
+def separate(text: str) -> str:
+    """Text with spaces around each Han and kana sign: "用GAN生成" → "用 GAN 生 成"."""
+    return " ".join(_UNSPACED.sub(r" \1 ", text).split())

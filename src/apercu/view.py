@@ -1,8 +1,10 @@
 """A summary as its page shows it: holes filled, dates in words, badges, contents."""
 
 from html import escape
+from urllib.parse import quote
 
-from apercu.context import Chapter, HeadingLink, Html, ReferenceView, SummaryView
+from apercu.context import Chapter, HeadingLink, ReferenceView, SummaryView
+from apercu.frame import Html
 from apercu.model import Reference, Status, Summary
 from apercu.place import fill_body
 from apercu.row import day_of
@@ -18,7 +20,9 @@ STATUS_WORDS: dict[Status, str] = {
 }
 
 
-def view_of(summary: Summary, page_url: str, urls: frozenset[str]) -> SummaryView:
+def view_of(
+    summary: Summary, page_url: str, urls: frozenset[str], edit_url: str = ""
+) -> SummaryView:
     """`urls` are the pages of writers: an unlisted summary's writer may have none."""
     updated = summary.updated if summary.updated != summary.date else None
     return SummaryView(
@@ -33,6 +37,7 @@ def view_of(summary: Summary, page_url: str, urls: frozenset[str]) -> SummaryVie
         status=STATUS_WORDS[summary.status],
         rating="" if summary.rating is None else f"{summary.rating:g}",
         lang=summary.lang,
+        edit=f"{edit_url}{quote(summary.path)}" if edit_url else "",
         badge=badge_of(summary),
     )
 

@@ -1,11 +1,13 @@
 """`apercu serve`."""
 
+import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 import click
 
-from apercu.build import BuildOptions, preview_site
+from apercu.build import BuildOptions, index_site, preview_site
 from apercu.config import read_config
 from apercu.diagnostic import ApercuError
 from apercu.memory import Memory
@@ -30,26 +32,31 @@ def command(site: Path, host: str, port: int | None) -> None:
     def make() -> Made:
         started = time.perf_counter()
         try:
-            files, outcome = preview_site(options, memory)
+            built = preview_site(options, memory)
         except ApercuError as error:
             click.echo(f"error: {error}", err=True)
             return Made({}, f"{error}\n{error.help}")
+        outcome = built.outcome
         show(outcome.diagnostics, folder, is_verbose=False, err=True)
         took = (time.perf_counter() - started) * 1000
-        if files:
+        if built.files:
             click.echo(f"made {outcome.pages} pages from {outcome.notes} notes in {took:.0f} ms")
         text = format_text(
             outcome.diagnostics, line_of=LineReader(folder), prefix=prefix_of(folder)
         )
-        return Made(files, text)
+        files = {file.url: file for file in built.files}
+        return Made(files, text, partial(index_site, built.site, kept))
 
-    first = make()
-    listening = listen(host, port)
-    preview = Preview(folder, base_path(_base_url(folder)), make, first.files)
-    preview.report = "" if first.files else first.report
-    name, number = listening.getsockname()[:2]
-    click.echo(f"serving http://{name}:{number}{preview.base} (Ctrl-C ends it)")
-    run(preview, listening, host)
+    with tempfile.TemporaryDirectory(prefix="apercu-") as kept_name:
+        kept = Path(kept_name)
+        first = make()
+        listening = listen(host, port)
+        preview = Preview(folder, base_path(_base_url(folder)), make, first.files)
+        preview.index = first.index
+        preview.report = "" if first.files else first.report
+        name, number = listening.getsockname()[:2]
+        click.echo(f"serving http://{name}:{number}{preview.base} (Ctrl-C ends it)")
+        run(preview, listening, host)
 
 
 def _base_url(folder: Path) -> str:

@@ -11,6 +11,7 @@ from apercu.pages.notfound import notfound_pages
 from apercu.pages.paper import paper_pages
 from apercu.pages.papers import papers_pages
 from apercu.pages.redirects import redirect_pages
+from apercu.pages.search import search_pages
 from apercu.pages.tags import tag_pages
 from apercu.pages.venues import venue_pages
 from apercu.pages.writers import writer_pages
@@ -28,6 +29,7 @@ PAGES: tuple[Callable[[Site, int], Iterable[Page]], ...] = (
     year_pages,
     writer_pages,
     custom_pages,
+    search_pages,
     notfound_pages,
     redirect_pages,
     id_pages,

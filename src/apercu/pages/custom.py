@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from apercu.context import CustomContext, Html
+from apercu.context import CustomContext
+from apercu.frame import Html
 from apercu.listing import first_sentence
 from apercu.place import fill_body, raise_headings
 from apercu.site import Page, Site

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from apercu.citing import card_of
-from apercu.context import Html, LibraryContext, ReferenceView, Shelf
+from apercu.context import LibraryContext, ReferenceView, Shelf
+from apercu.frame import Html
 from apercu.model import Status
 from apercu.site import Page, Paper, Site
 from apercu.text import slugify

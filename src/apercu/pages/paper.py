@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 
 from apercu.bibfile import bibtex_of
-from apercu.context import Html, MentionView, Neighbour, PaperContext
+from apercu.context import MentionView, Neighbour, PaperContext
+from apercu.frame import Html
 from apercu.identity import id_label, id_url
 from apercu.listing import first_sentence
 from apercu.machine import machine_of
 from apercu.model import ExternalLink
+from apercu.place import is_absolute
 from apercu.site import Entry, Mention, Page, Paper, Site
 from apercu.text import excerpt
 from apercu.view import STATUS_WORDS, contents_of, known, view_of
 
+_SHARED = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
 MOST_AUTHORS = 8
 """Names before the fold."""
 
@@ -29,15 +32,15 @@ def paper_pages(site: Site, per_page: int) -> Iterator[Page]:
         number = position.get(paper.url)
         newer = site.entries[number - 1] if number else None
         older = site.entries[number + 1 : number + 2] if number is not None else ()
-        context = _context(paper, newer, older[0] if older else None, urls, site.base_url)
+        context = _context(paper, newer, older[0] if older else None, urls, site)
         yield Page(paper.url, "paper.html", context, paper.summaries[0].path)
     for paper in site.library:
         if paper.has_page:
-            yield Page(paper.url, "paper.html", _context(paper, None, None, urls, site.base_url))
+            yield Page(paper.url, "paper.html", _context(paper, None, None, urls, site))
 
 
 def _context(
-    paper: Paper, newer: Entry | None, older: Entry | None, urls: frozenset[str], base_url: str
+    paper: Paper, newer: Entry | None, older: Entry | None, urls: frozenset[str], site: Site
 ) -> PaperContext:
     """`urls` are the pages of terms: those of an unlisted paper may not be there."""
     tldr = next((s.tldr.plain for s in paper.summaries if s.tldr), "")
@@ -53,12 +56,15 @@ def _context(
         tags=tuple(known(tag, urls) for tag in paper.tags),
         abstract=Html(paper.abstract.html if paper.abstract else ""),
         contents=contents_of(paper.summaries),
-        summaries=tuple(view_of(summary, paper.url, urls) for summary in paper.summaries),
+        summaries=tuple(
+            view_of(summary, paper.url, urls, site.edit_url) for summary in paper.summaries
+        ),
         mentions=tuple(map(_mention, paper.mentions)),
         related=tuple(Neighbour(Html(r.title.html), r.url) for r in paper.related),
         bibtex=bibtex_of(paper),
         status="" if paper.summaries else STATUS_WORDS[paper.status],
-        machine=machine_of(paper, base_url),
+        machine=machine_of(paper, site.base_url),
+        image=_image(paper),
         description=tldr or _first_words(paper),
         noindex=paper.unlisted or any(s.draft for s in paper.summaries),
         newer=_neighbour(newer),
@@ -70,6 +76,17 @@ def _first_words(paper: Paper) -> str:
     if paper.summaries:
         return first_sentence(paper.summaries[0].body)
     return excerpt(paper.abstract.plain) if paper.abstract else ""
+
+
+def _image(paper: Paper) -> str:
+    """Other sites show no drawings in SVG."""
+    urls = (
+        target.url
+        for summary in paper.summaries
+        for ref, target in zip(summary.body.refs, summary.targets, strict=True)
+        if ref.kind == "image" and not is_absolute(target.url)
+    )
+    return next((url for url in urls if url.lower().endswith(_SHARED)), "")
 
 
 def _mention(mention: Mention) -> MentionView:

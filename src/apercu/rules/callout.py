@@ -7,6 +7,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from apercu.hole import TRUSTED
+from apercu.sheet import sheet_of
 
 _MARK = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*", re.IGNORECASE)
 
@@ -29,7 +30,7 @@ def _mark(state: StateCore) -> None:
         kind = match[1].lower()
         token.type, token.tag = "callout_open", "div"
         token.attrSet("class", f"{TRUSTED}callout {kind}")
-        token.info = kind.capitalize()
+        token.info = sheet_of(state.env).say(kind.capitalize())
         closing = _closing(tokens, index)
         closing.type, closing.tag = "callout_close", "div"
         inline.content = rest

@@ -40,7 +40,7 @@ def _fence(
         span = sheet.find(code, line_of(token) + 1)
         mark = sheet.put(Formula(code.strip("\n"), True))
         sheet.formula_spans[len(sheet.slots) - 1] = span
-        return equation_block(mark)
+        return equation_block(sheet, mark)
     return _pre(sheet.put(_highlight(code, language)))
 
 

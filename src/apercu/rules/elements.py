@@ -8,6 +8,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from apercu.hole import ANCHOR, TRUSTED
+from apercu.sheet import sheet_of
 
 _SIGNS = {"open": "☐", "done": "☑"}
 
@@ -47,17 +48,18 @@ def _callout_close(
 def _task_sign(
     self: RendererProtocol, tokens: list[Token], index: int, options: OptionsDict, env: object
 ) -> str:
-    del self, options, env
+    del self, options
     meaning = tokens[index].info
-    return f'<span role="{TRUSTED}img" aria-label="{TRUSTED}{meaning}">{_SIGNS[meaning]}</span> '
+    label = sheet_of(env).say(meaning)
+    return f'<span role="{TRUSTED}img" aria-label="{TRUSTED}{label}">{_SIGNS[meaning]}</span> '
 
 
 def _permalink(
     self: RendererProtocol, tokens: list[Token], index: int, options: OptionsDict, env: object
 ) -> str:
-    del self, options, env
+    del self, options
     token = tokens[index]
-    label = escape(f"Link to {token.info}")
+    label = escape(sheet_of(env).say("Link to {}", token.info))
     return (
         f' <a class="{TRUSTED}permalink" href="#{ANCHOR}-{token.content}"'
         f' aria-label="{TRUSTED}{label}">#</a>'

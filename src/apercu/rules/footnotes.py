@@ -7,6 +7,7 @@ from markdown_it.utils import OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
 from apercu.hole import ANCHOR, TRUSTED
+from apercu.sheet import sheet_of
 
 
 def footnotes_rule(md: MarkdownIt) -> None:
@@ -32,11 +33,11 @@ def _ref_name(token: Token) -> str:
 def _ref(
     self: RendererProtocol, tokens: list[Token], index: int, options: OptionsDict, env: object
 ) -> str:
-    del self, options, env
+    del self, options
     number, name = _number(tokens[index]), _ref_name(tokens[index])
     return (
         f'<sup><a href="#{ANCHOR}-fn{number}" id="{TRUSTED}{ANCHOR}-{name}"'
-        f' aria-label="{TRUSTED}Note {number}">{number}</a></sup>'
+        f' aria-label="{TRUSTED}{sheet_of(env).say("Note {}", number)}">{number}</a></sup>'
     )
 
 
@@ -71,6 +72,6 @@ def _close(
 def _anchor(
     self: RendererProtocol, tokens: list[Token], index: int, options: OptionsDict, env: object
 ) -> str:
-    del self, options, env
-    name = _ref_name(tokens[index])
-    return f' <a href="#{ANCHOR}-{name}" aria-label="{TRUSTED}Back to the text">↩</a>'
+    del self, options
+    name, label = _ref_name(tokens[index]), sheet_of(env).say("Back to the text")
+    return f' <a href="#{ANCHOR}-{name}" aria-label="{TRUSTED}{label}">↩</a>'

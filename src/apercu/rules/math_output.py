@@ -7,7 +7,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from apercu.mathml import Formula
-from apercu.sheet import BAR, EQUATION, WIDE, equation_block, line_of, sheet_of
+from apercu.sheet import BAR, equation, equation_block, line_of, sheet_of
 
 MOST_LETTERS = 45
 """Of the TeX of a formula in a line of text; a longer one may be wider than a phone."""
@@ -44,20 +44,22 @@ def _place_one(token: Token, line: int, env: object) -> None:
 def _inline(
     self: RendererProtocol, tokens: list[Token], index: int, options: OptionsDict, env: object
 ) -> str:
-    del self, options, env
+    del self, options
     mark = str(tokens[index].meta["mark"])
-    return f"<span {WIDE}>{mark}</span>" if len(tokens[index].content) > MOST_LETTERS else mark
+    if len(tokens[index].content) <= MOST_LETTERS:
+        return mark
+    return f"<span {equation(sheet_of(env), 'wide')}>{mark}</span>"
 
 
 def _display(
     self: RendererProtocol, tokens: list[Token], index: int, options: OptionsDict, env: object
 ) -> str:
-    del self, options, env
-    return f"<span {EQUATION}>{tokens[index].meta['mark']}</span>"
+    del self, options
+    return f"<span {equation(sheet_of(env))}>{tokens[index].meta['mark']}</span>"
 
 
 def _block(
     self: RendererProtocol, tokens: list[Token], index: int, options: OptionsDict, env: object
 ) -> str:
-    del self, options, env
-    return equation_block(str(tokens[index].meta["mark"]))
+    del self, options
+    return equation_block(sheet_of(env), str(tokens[index].meta["mark"]))

@@ -10,7 +10,7 @@ from markdown_it.utils import OptionsDict
 
 from apercu.dollar import find_double_end, find_end
 from apercu.hole import TRUSTED
-from apercu.sheet import BAR
+from apercu.sheet import BAR, sheet_of
 
 _ALIGN = re.compile(r"text-align:(left|right|center)")
 
@@ -64,10 +64,10 @@ def _align(state: StateCore) -> None:
 def _open(
     self: RendererProtocol, tokens: list[Token], index: int, options: OptionsDict, env: object
 ) -> str:
-    del self, tokens, index, options, env
+    del self, tokens, index, options
     return (
         f'<div class="{TRUSTED}table" tabindex="{TRUSTED}0" role="{TRUSTED}group"'
-        f' aria-label="{TRUSTED}Table"><table>\n'
+        f' aria-label="{TRUSTED}{sheet_of(env).say("Table")}"><table>\n'
     )
 
 
