@@ -1,41 +1,29 @@
-"""The demo in a real browser and before the checkers: Chromium, axe, html-validate, the Nu checker.
+"""The demo in a real browser and before the checkers: axe, html-validate, the Nu checker."""
 
-CI installs them; elsewhere: `pip install -e '.[browser]'`, `npm install --prefix tests/browser`,
-and Debian's packages chromium and default-jre-headless.
-"""
-
-import functools
 import gzip
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from apercu.build import BuildOptions, build_site
+from browsing import checker, chromium, serving
 from conftest import absent
 
 ROOT = Path(__file__).parents[1]
-MODULES = ROOT / "tests" / "browser" / "node_modules"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 KINDS = [
     "", "papers/", "tags/", "tags/computer-vision/", "authors/", "venues/", "venues/neurips/",
-    "years/", "by/", "by/ada/", "404.html", "papers/fast-r-cnn/",
+    "years/", "by/", "by/ada/", "404.html", "search/", "papers/fast-r-cnn/",
     "papers/critic-regularized-regression/",
     "papers/neural-ordinary-differential-equations/", "library/",
     "papers/algorithms-for-non-negative-matrix-factorization/",
 ]  # fmt: skip
 """A page of every kind, and those with the widest formulas and tables."""
 LIBRARY = "@article{solo, title={Not read yet}, author={Solo, Han}, year=1999, keywords={to read}}"
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
 
 
 @pytest.fixture(scope="module")
@@ -52,34 +40,14 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(output: Path) -> Iterator[str]:
-    handler = functools.partial(Quiet, directory=str(output))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with serving(output) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        absent("Chromium, as in apt-get install chromium")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        absent("playwright, as in pip install -e '.[browser]'")
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
-def checker(name: str) -> Path:
-    """A file of a checker from npm."""
-    path = MODULES / name
-    if not path.exists():
-        absent(f"{path.name}, as in npm install --prefix tests/browser")
-    return path
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -180,7 +148,7 @@ LINES = """() => {
 
 def test_formulas_in_a_text_do_not_move_its_lines(browser: Any, address: str) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    for kind in KINDS[11:14]:
+    for kind in KINDS[12:15]:
         page.goto(address + kind)
         assert page.evaluate(LINES) == 0, kind
     page.close()
@@ -239,3 +207,31 @@ def test_pages_are_light(output: Path) -> None:
     page = output / "papers" / "fast-r-cnn" / "index.html"
     assert weight(page) + frame + font.stat().st_size <= 60_000
     assert weight(output / "index.html") + frame <= 12_000
+
+
+def test_the_theme_button_goes_against_the_system_and_back(browser: Any, address: str) -> None:
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    ground = "getComputedStyle(document.body).backgroundColor"
+    page.goto(address)
+    light = page.evaluate(ground)
+    button = page.get_by_role("button", name="Dark or light")
+    assert button.get_attribute("aria-pressed") == "false"
+    button.click()
+    dark = page.evaluate(ground)
+    assert dark != light
+    page.goto(address + "papers/fast-r-cnn/", wait_until="commit")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert page.evaluate(ground) == dark
+    button.click()
+    assert page.evaluate(ground) == light
+    context.close()
+
+
+def test_no_script_no_dead_control(browser: Any, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for kind in KINDS:
+        page.goto(address + kind)
+        assert page.locator("button:visible, input:visible, select:visible").count() == 0, kind
+    context.close()

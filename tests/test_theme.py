@@ -84,3 +84,48 @@ def test_a_template_of_ones_own_still_extends_ours(tmp_path: Path) -> None:
     assert found == []
     page = files["papers/a-paper/index.html"].decode()
     assert page.index("<p>Mine.</p>") < page.index("<h1")
+
+
+def test_a_logo_stands_before_the_name_with_its_size(tmp_path: Path) -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"></svg>'
+    write_tree(tmp_path, {"theme/lab.svg": svg})
+    files, found = build(tmp_path, "theme: {logo: lab.svg}\n")
+    assert found == []
+    page = files["papers/a-paper/index.html"].decode()
+    logo = '<img src="../../theme/lab.svg" alt="" width="40" height="20"> <bdi>'
+    assert logo in page.partition("</header>")[0]
+
+
+@pytest.mark.parametrize(
+    ("url", "edit"),
+    [
+        ("https://github.com/me/notes", "https://github.com/me/notes/edit/main/content/a.md"),
+        ("https://github.com/me/notes.git/", "https://github.com/me/notes/edit/main/content/a.md"),
+        ("https://gitlab.com/me/notes", "https://gitlab.com/me/notes/-/edit/main/content/a.md"),
+        (
+            "https://github.com/me/n/edit/dev/sub",
+            "https://github.com/me/n/edit/dev/sub/content/a.md",
+        ),
+    ],
+)
+def test_each_summary_can_be_edited_where_it_is(tmp_path: Path, url: str, edit: str) -> None:
+    files, found = build(tmp_path, f"repo_url: {url}\n")
+    assert found == []
+    page = files["papers/a-paper/index.html"].decode()
+    assert f'<a href="{edit}">Edit this summary</a>' in page
+
+
+def test_a_page_that_is_shared_shows_its_first_figure(tmp_path: Path) -> None:
+    write_tree(
+        tmp_path,
+        {
+            "content/b.md": "# B\n\n![a](d.svg)\n\n![b](f.png)\n",
+            "content/d.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+            "content/f.png": b"\x89PNG\r\n\x1a\n",
+        },
+    )
+    files, _ = build(tmp_path, "base_url: https://a.org/n/\n")
+    url = "https://a.org/n/papers/b/f.png"
+    assert f'<meta property="og:image" content="{url}">' in files["papers/b/index.html"].decode()
+    assert "papers/b/f.png" in files
+    assert b"og:image" not in files["papers/a-paper/index.html"]

@@ -89,7 +89,7 @@ const search = async () => {
     const term = only.test(q) && words.includes(" ") ? `"${words}"` : words;
     const ask = text => pagefind.search(text || null, { filters: chosen });
     const id = identifier(q);
-    let answer = id ? await ask(id) : null;
+    let answer = id ? await ask(`"${id}"`) : null;
     if (!answer?.results.length) answer = await ask(term);
     if (mine !== asked) return;
     results = answer.results;

@@ -9,7 +9,7 @@ from apercu.model import Status
 from apercu.site import Page, Paper, Site
 from apercu.text import slugify
 
-_SHELVES: tuple[tuple[str, tuple[Status, ...]], ...] = (
+SHELVES: tuple[tuple[str, tuple[Status, ...]], ...] = (
     ("Reading", ("reading",)),
     ("To read", ("to-read",)),
     ("Not sorted yet", ("",)),
@@ -27,7 +27,7 @@ def library_pages(site: Site, per_page: int) -> Iterator[Page]:
     papers = sorted(listed, key=lambda p: (slugify(p.title.plain), p.slug))
     shelves = [
         Shelf(name, tuple(_row(paper) for paper in papers if paper.status in statuses))
-        for name, statuses in _SHELVES
+        for name, statuses in SHELVES
     ]
     read = sum(paper.status == "read" for paper in papers)
     context = LibraryContext(read, len(papers), tuple(shelf for shelf in shelves if shelf.rows))
