@@ -6,6 +6,7 @@ ALLOWED = frozenset(
     [
         "a",
         "abbr",
+        "aside",
         "b",
         "blockquote",
         "br",
@@ -68,7 +69,6 @@ KNOWN = ALLOWED | frozenset(
         "applet",
         "area",
         "article",
-        "aside",
         "audio",
         "base",
         "basefont",

@@ -66,7 +66,7 @@ class Claims:
     links: tuple[ExternalLink, ...] = ()
 
 
-RefKind = Literal["link", "image", "cite", "citet", "citey", "handle", "address"]
+RefKind = Literal["link", "image", "zoom", "cite", "citet", "citey", "handle", "address"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,10 @@ class Ref:
     """A hole in a body, filled by `link`: hole number n of the HTML is `refs[n]`.
 
     "link" stands for the attributes of an `<a`, "image" for those of an `<img` but for its alt
-    text. The others are citations and stand for a whole element: "cite" in parentheses, "citet" in
-    a sentence, "citey" for the year alone, "handle" for `@key`, which may be no citation, "address"
-    for a bare web address, which is one if we know the paper.
+    text, "zoom" for those of the `<a` around a figure, which leads to the file. The others are
+    citations and stand for a whole element: "cite" in parentheses, "citet" in a sentence, "citey"
+    for the year alone, "handle" for `@key`, which may be no citation, "address" for a bare web
+    address, which is one if we know the paper.
     """
 
     kind: RefKind

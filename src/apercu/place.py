@@ -96,12 +96,12 @@ def raise_headings(body: Html) -> Html:
 
 def _element(ref: Ref, target: Target, href: str, *, with_card: bool) -> str:
     """What a hole stands for: the attributes of a link or an image, or a whole citation."""
-    if ref.kind not in ("link", "image"):
+    if ref.kind not in ("link", "image", "zoom"):
         return _citation(ref, target, href, with_card=with_card)
     if not target.url:
         return ' class="missing"' if ref.kind == "image" else ""
     url = html.escape(href)
-    if ref.kind == "link":
+    if ref.kind != "image":
         return f' href="{url}"'
     is_sized = target.width and ref.text != "sized"
     size = f' width="{target.width}" height="{target.height}"' if is_sized else ""

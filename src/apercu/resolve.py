@@ -89,7 +89,8 @@ class Resolver:
         for url in (path.strip("/") + "/", path.strip("/")):
             if path.startswith("/") and url in self.urls:
                 return Target(url, fragment)
-        self._report(ref, path, summary)
+        if ref.kind != "zoom":
+            self._report(ref, path, summary)
         return NOWHERE
 
     def _at(self, path: str, fragment: str, ref: Ref, place: Place) -> Target | None:

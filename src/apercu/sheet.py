@@ -54,6 +54,14 @@ class Sheet:
         assert isinstance(ref, Ref)
         self.slots[number] = replace(ref, text=sentence)
 
+    def zoom(self, source: str) -> str:
+        """The address of a link to an image, from what its `src` has become."""
+        if not source.startswith(hole.OPEN):
+            return source
+        ref = self.slots[int(source[1:-1])]
+        assert isinstance(ref, Ref)
+        return self.put(replace(ref, kind="zoom"))
+
     def report(self, code: str, message: str, needle: str, line: int, help: str = "") -> None:
         """Warn about `needle`, which stands at or after `line` of the body (from 0)."""
         self.diagnostics.append(diagnose(code, message, self.find(needle, line), help))

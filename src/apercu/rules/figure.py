@@ -170,7 +170,7 @@ def _stripped(tokens: list[Token]) -> list[Token]:
 
 
 def _figure(image: list[Token], caption: list[Token]) -> list[Token]:
-    inner = [*image]
+    inner = _zooming(image)
     for token in image:
         # The words of a figure are its caption; the text for those who cannot see it is not one.
         token.meta["is_silent"] = bool(caption) or "is_bare" in token.meta
@@ -181,6 +181,14 @@ def _figure(image: list[Token], caption: list[Token]) -> list[Token]:
         )
         inner += [ends[0], *caption, ends[1]]
     return [Token("figure_open", "figure", 1), *inner, Token("figure_close", "figure", -1)]
+
+
+def _zooming(image: list[Token]) -> list[Token]:
+    """A figure leads to its file, where it can be seen larger, unless it leads elsewhere."""
+    if len(image) > 1 or not image[0].content.strip():
+        return [*image]
+    opening = Token("link_open", "a", 1, {"href": str(image[0].attrs["src"])}, meta={"zoom": True})
+    return [opening, *image, Token("link_close", "a", -1)]
 
 
 def _inline(children: list[Token], model: Token) -> Token:

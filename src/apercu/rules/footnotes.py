@@ -1,7 +1,13 @@
-"""Footnotes, with ids that no other summary on the page has."""
+"""Footnotes stand once, behind the block that refers to them: a wide page shows them beside it.
+
+Their ids are those of no other summary on the page.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
@@ -13,9 +19,8 @@ from apercu.sheet import sheet_of
 def footnotes_rule(md: MarkdownIt) -> None:
     """Teach `md` to read `[^1]` and `^[…]`, and render them in our own way."""
     md.use(footnote_plugin)
+    md.core.ruler.after("footnote_tail", "footnote_place", _place)
     md.add_render_rule("footnote_ref", _ref)
-    md.add_render_rule("footnote_block_open", _block_open)
-    md.add_render_rule("footnote_block_close", _block_close)
     md.add_render_rule("footnote_open", _open)
     md.add_render_rule("footnote_close", _close)
     md.add_render_rule("footnote_anchor", _anchor)
@@ -41,32 +46,72 @@ def _ref(
     )
 
 
-def _block_open(
-    self: RendererProtocol, tokens: list[Token], index: int, options: OptionsDict, env: object
-) -> str:
-    del self, tokens, index, options, env
-    return f'<ol class="{TRUSTED}footnotes">\n'
+def _place(state: StateCore) -> None:
+    """Put each note behind the block that refers to it first."""
+    notes, rest = _cut(state.tokens)
+    if not notes:
+        return
+    placed: list[Token] = []
+    for token in rest:
+        placed.append(token)
+        if token.level == 0 and token.nesting <= 0:
+            placed += _due(notes, placed)
+    state.tokens[:] = placed + [token for note in notes.values() for token in note]
 
 
-def _block_close(
-    self: RendererProtocol, tokens: list[Token], index: int, options: OptionsDict, env: object
-) -> str:
-    del self, tokens, index, options, env
-    return "</ol>\n"
+def _cut(tokens: Sequence[Token]) -> tuple[dict[int, list[Token]], list[Token]]:
+    """The tokens of each note by its id, and those of the text."""
+    notes: dict[int, list[Token]] = {}
+    rest: list[Token] = []
+    into = rest
+    for token in tokens:
+        if token.type in ("footnote_block_open", "footnote_block_close"):
+            continue
+        if token.type == "footnote_open":
+            into = notes.setdefault(int(token.meta["id"]), [])
+        into.append(token)
+        if token.type == "footnote_close":
+            into = rest
+    return notes, rest
+
+
+def _due(notes: dict[int, list[Token]], placed: Sequence[Token]) -> Iterator[Token]:
+    """The notes that the last block refers to, those that they refer to, and so on."""
+    first = len(placed) - 1
+    while first > 0 and not (placed[first].level == 0 and placed[first].nesting >= 0):
+        first -= 1
+    waiting = list(_named(placed[first:]))
+    while waiting:
+        note = notes.pop(waiting.pop(0), None)
+        if note:
+            yield from note
+            waiting += _named(note)
+
+
+def _named(tokens: Iterable[Token]) -> Iterator[int]:
+    """The ids of the notes that are referred to."""
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "footnote_ref":
+                yield int(child.meta["id"])
 
 
 def _open(
     self: RendererProtocol, tokens: list[Token], index: int, options: OptionsDict, env: object
 ) -> str:
     del self, options, env
-    return f'<li id="{TRUSTED}{ANCHOR}-fn{_number(tokens[index])}">'
+    number = _number(tokens[index])
+    return (
+        f'<aside class="{TRUSTED}footnote" role="{TRUSTED}note" id="{TRUSTED}{ANCHOR}-fn{number}">'
+        f"<sup>{number}</sup> "
+    )
 
 
 def _close(
     self: RendererProtocol, tokens: list[Token], index: int, options: OptionsDict, env: object
 ) -> str:
     del self, tokens, index, options, env
-    return "</li>\n"
+    return "</aside>\n"
 
 
 def _anchor(

@@ -10,7 +10,7 @@ from markdown_it.utils import OptionsDict
 
 from apercu import hole
 from apercu.plaintext import plain_of, sentence_at
-from apercu.sheet import line_of, sheet_of
+from apercu.sheet import Sheet, line_of, sheet_of
 
 
 def links_rule(md: MarkdownIt) -> None:
@@ -28,7 +28,12 @@ def _decide(state: StateCore) -> None:
 def _decide_in(tokens: list[Token], line: int, env: object) -> None:
     sheet = sheet_of(env)
     for index, token in enumerate(tokens):
-        if token.type == "link_open":
+        if token.meta.get("zoom"):
+            image = tokens[index + 1]
+            _show(image, line, sheet)
+            address = sheet.zoom(str(image.attrs["src"]))
+            token.attrs = {"href": address} if address else {}
+        elif token.type == "link_open":
             address = sheet.address(str(token.attrs.pop("href", "")), "link", line)
             if address.startswith(hole.OPEN):
                 sheet.add_sentence(address, sentence_at(tokens, index))
@@ -36,10 +41,14 @@ def _decide_in(tokens: list[Token], line: int, env: object) -> None:
             token.attrs = {"href": address} if address else {}
             if title:
                 token.attrs["title"] = str(title)
-        elif token.type == "image":
-            token.attrs["src"] = sheet.address(str(token.attrs.get("src", "")), "image", line)
+        elif token.type == "image" and not tokens[index - 1].meta.get("zoom"):
+            _show(token, line, sheet)
         elif token.type == "figure_open":
             sheet.extra_words += 12
+
+
+def _show(image: Token, line: int, sheet: Sheet) -> None:
+    image.attrs["src"] = sheet.address(str(image.attrs.get("src", "")), "image", line)
 
 
 def _image(
