@@ -22,6 +22,9 @@ MAX_VALUES = 20_000
 MAX_REPAIRS = 20
 """Lines that are mended to see what else is wrong; each costs one more reading."""
 
+_TOO_DEEP = f"values are nested more than {MAX_DEPTH} deep"
+# libyaml reads ahead, and since PyYAML 6.0.4 gives up by itself a thousand levels down.
+_LIBYAML_DEPTH = "maximum nesting depth"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNPRINTABLE = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -97,6 +100,8 @@ def compose(
         error = _read(lines, reading)
         if error is None:
             return reading.root, sort_diagnostics([*slips.values(), *reading.diagnostics])
+        if _LIBYAML_DEPTH in str(error):
+            return None, (diagnose(codes.limit, _TOO_DEEP, Span(path, first_line)),)
         slip = explain(lines, error)
         at = Span(path, slip.line + first_line, slip.column + 1, slip.length)
         if slip.line not in slips:
@@ -195,7 +200,7 @@ class _Reading:
     def _within_limits(self, span: Span) -> bool:
         broken = ""
         if max(len(self._open), self._height) > MAX_DEPTH:
-            broken = f"values are nested more than {MAX_DEPTH} deep"
+            broken = _TOO_DEEP
         elif self._count > MAX_VALUES:
             broken = f"there are more than {MAX_VALUES:,} values"
         elif self._aliases > MAX_ALIASES:
