@@ -16,7 +16,7 @@ from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.frontmatter import Front, read_front
 from apercu.identity import read_id
 from apercu.markdown import MarkdownOptions, render_body, render_text
-from apercu.mathml import symbols_of
+from apercu.mathml import symbols_of, with_many_formulas
 from apercu.model import Body, Claims, ExternalLink, PaperId, Parsed, Source, Status, Summary, Text
 from apercu.preamble import Preamble, read_preamble
 from apercu.split import split_note
@@ -39,6 +39,10 @@ class ParseOptions:
 
 def parse_source(source: Source, options: ParseOptions) -> Parsed:
     """Read one note. A note with mistakes still gives a summary, so that links to it hold."""
+    return with_many_formulas(lambda: _parse(source, options))
+
+
+def _parse(source: Source, options: ParseOptions) -> Parsed:
     source, diagnostics = _without_controls(source)
     split, unsplit = split_note(source)
     front, wrong = read_front(split, source.path)

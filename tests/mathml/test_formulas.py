@@ -56,6 +56,14 @@ def test_every_construct_converts_without_a_warning(tex: str) -> None:
             ET.fromstring(result.html)
 
 
+def test_a_formula_is_the_same_alone_and_among_others() -> None:
+    tex = [line for line in CONSTRUCTS if line and line[:2] != "# "]
+    plain = [line for line in (*tex, *REFUSED) if "\\def" not in line and "command" not in line]
+    formulas = [Formula(line, display) for line in plain for display in (True, False)]
+    definition = Formula("\\def\\nowhere{x}", False)
+    assert convert(formulas) == convert([*formulas, definition])[:-1]
+
+
 @pytest.mark.parametrize("tex", REFUSED)
 def test_what_is_refused_on_purpose_is_shown_as_its_source(tex: str) -> None:
     result = one(tex)

@@ -4,6 +4,7 @@ All formulas of a note are converted at once, so that equations are numbered thr
 referred to before they stand. It gives a result for any text and never raises.
 """
 
+import functools
 import html
 import itertools
 import re
@@ -31,6 +32,12 @@ _UNFIT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
+_DEFINES = re.compile(r"\\(?:[a-zA-Z]*def|let|[a-z]*command|DeclareMathOperator)(?![a-z])")
+_NUMBERS = re.compile(
+    r"\\(?:label|tag|(?:eq)?ref|notag|nonumber)(?![a-zA-Z])"
+    r"|\\begin\s*\{\s*(?:equation|align|alignat|flalign|gather|multline|eqnarray)\b"
+)
+
 
 def convert(
     formulas: Sequence[Formula],
@@ -44,7 +51,7 @@ def convert(
     if not formulas:
         return ()
     try:
-        return with_large_stack(lambda: _convert_all(formulas, macros, id_prefix))
+        return with_large_stack(lambda: _convert_each(formulas, macros, id_prefix))
     except FormulaError as failure:
         return tuple(_refuse(formula, failure) for formula in formulas)
 
@@ -55,6 +62,25 @@ class _Prepared:
 
     snippet: Snippet
     problem: MathProblem | None
+
+
+def _convert_each(
+    formulas: Sequence[Formula], macros: Mapping[str, str], id_prefix: str
+) -> tuple[Converted, ...]:
+    """A formula that neither numbers nor defines anything is the same wherever it stands."""
+    if macros or any(_DEFINES.search(formula.tex) for formula in formulas):
+        return _convert_all(formulas, macros, id_prefix)
+    together = [formula for formula in formulas if _NUMBERS.search(formula.tex)]
+    numbered = iter(_convert_all(together, macros, id_prefix) if together else ())
+    return tuple(
+        next(numbered) if _NUMBERS.search(formula.tex) else _convert_alone(formula)
+        for formula in formulas
+    )
+
+
+@functools.lru_cache(maxsize=16_384)
+def _convert_alone(formula: Formula) -> Converted:
+    return _convert_all([formula], NO_MACROS, "")[0]
 
 
 def _convert_all(

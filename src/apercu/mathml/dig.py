@@ -83,6 +83,9 @@ class _Digger:
         """Read one token or one construct; the place behind it."""
         token = self.tokens[index]
         text = token.text
+        if text.isalnum():
+            self.done.append(token)
+            return index + 1
         kind, name = environment(token)
         if kind == "begin" and name == "smallmatrix":
             return self._dig_small_matrix(index)

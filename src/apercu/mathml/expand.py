@@ -73,6 +73,9 @@ def expand(tokens: Sequence[Token], macros: Macros, builtins: Macros) -> list[To
         if len(pending) + len(done) > MOST_TOKENS:
             raise FormulaError("the macros of this formula grow without end", token.at)
         text = token.text
+        if text[0] not in "\\{}":
+            done.append(token)
+            continue
         kind, _ = environment(token)
         if text == "{" or kind == "begin":
             scopes.append({})

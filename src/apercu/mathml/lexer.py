@@ -69,7 +69,7 @@ def join(tokens: Sequence[Token]) -> tuple[str, list[int]]:
             places.append(token.at)
         parts.append(token.text)
         places.extend([token.at] * len(token.text))
-        after_word = _WORD.fullmatch(token.text) is not None
+        after_word = token.text[0] == "\\" and _WORD.fullmatch(token.text) is not None
     return "".join(parts), places
 
 

@@ -81,6 +81,10 @@ def rewrite(tokens: Sequence[Token]) -> list[Token]:
     index = 0
     while index < len(tokens):
         token = tokens[index]
+        if token.text[0] != "\\":
+            done.append(token)
+            index += 1
+            continue
         if token.text == "\\above":
             done, index = _rewrite_above(done, tokens, index)
             continue
