@@ -63,7 +63,7 @@ def shown(body: str, numeric: bool = False) -> str:
     return html.replace('<span class="cite">', "").replace("</span>", "").strip()
 
 
-ODIN_LINK = '<a href="../odin/">{}</a>'
+ODIN_LINK = '<a href="../../papers/odin/">{}</a>'
 ATTENTION_LINK = '<a href="https://arxiv.org/abs/1706.03762">{}</a>'
 
 
@@ -195,7 +195,7 @@ def test_papers_without_a_note_are_shown_on_request(stubs: str, pages: list[bool
     assert [paper.title.plain for paper in site.library] == ["Alone", "Attention"]
     assert [paper.has_page for paper in site.library] == pages
     (summary,) = page(site, "citing").summaries
-    leads = "../attention/" if stubs == "pages" else "https://arxiv.org/abs/1706.03762"
+    leads = "../../papers/attention/" if stubs == "pages" else "https://arxiv.org/abs/1706.03762"
     assert f'href="{leads}"' in fill_body(summary, "papers/citing/")
     assert [m.url for m in site.library[1].mentions] == ["papers/citing/"]
 

@@ -64,10 +64,10 @@ def test_every_citation_lands_on_our_page_and_is_told_there(files: dict[str, byt
     cited = {slug(words): {slug(other) for other in others} for words, others in CITED.items()}
     for name, page in pages.items():
         body, _, below = page.partition('<h2 id="cited-in">')
-        found = set(re.findall(r'<span class="cite"><a href="\.\./([^/]+)/">', body))
+        found = set(re.findall(r'<span class="cite"><a href="\.\./\.\./papers/([^/]+)/">', body))
         assert found == cited.get(name, set()), name
         mentions = below.partition("</section>")[0]
-        told = set(re.findall(r'<a href="\.\./([^/]+)/#', mentions))
+        told = set(re.findall(r'<a href="\.\./\.\./papers/([^/]+)/#', mentions))
         assert told == {other for other, papers in cited.items() if name in papers}, name
 
 

@@ -243,4 +243,4 @@ def test_pages_name_their_feeds(files: dict[str, bytes]) -> None:
     assert link.format("feed.xml") in files["index.html"].decode()
     tag = files["tags/nlp/index.html"].decode()
     assert link.format("../../feed.xml") in tag
-    assert link.format("feed.xml") in tag
+    assert link.format("../../tags/nlp/feed.xml") in tag

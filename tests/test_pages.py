@@ -78,7 +78,9 @@ def test_lists_count_papers_and_summaries() -> None:
 def test_an_unlisted_paper_has_a_page_that_nothing_leads_to() -> None:
     texts = _texts(SITE)
     assert '<meta name="robots" content="noindex">' in texts["papers/hidden/index.html"]
-    assert [url for url, text in texts.items() if "papers/hidden" in text] == []
+    assert [url for url, text in texts.items() if "papers/hidden" in text] == [
+        "papers/hidden/index.html"
+    ]
     context = _paper(SITE, HIDDEN.url)
     assert (context.newer, context.older) == (None, None)
 

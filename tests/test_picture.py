@@ -57,9 +57,10 @@ def test_a_page_says_how_large_its_images_are(tmp_path: Path) -> None:
     assert build_site(BuildOptions(tmp_path, tmp_path / "_site")).published
     page = read_tree(tmp_path / "_site")["papers/a-paper/index.html"].decode()
     lazy = 'loading="lazy" decoding="async"'
-    assert f'<img src="a.png" width="640" height="480" {lazy} alt="one">' in page
+    own = "../../papers/a-paper/"
+    assert f'<img src="{own}a.png" width="640" height="480" {lazy} alt="one">' in page
     assert f'<img src="../../b.gif" width="12" height="34" {lazy} alt="two">' in page
-    assert f'<img src="broken.png" {lazy} alt="three">' in page
+    assert f'<img src="{own}broken.png" {lazy} alt="three">' in page
     assert page.count("640") == 1
     assert 'width="320"' in page
-    assert '<a href="a.png">the file</a>' in page
+    assert f'<a href="{own}a.png">the file</a>' in page

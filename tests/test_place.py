@@ -12,19 +12,18 @@ from apercu.place import file_of, fill_body, raise_headings, relative_url
     ("page", "target", "way"),
     [
         ("papers/x/", "tags/nlp/", "../../tags/nlp/"),
-        ("papers/x/", "papers/y/", "../y/"),
-        ("papers/x/", "papers/x/plot.png", "plot.png"),
-        ("papers/x/", "papers/", "../"),
-        ("papers/x/", "papers/x/", "./"),
+        ("papers/x/", "papers/y/", "../../papers/y/"),
+        ("papers/x/", "papers/x/plot.png", "../../papers/x/plot.png"),
+        ("papers/x/", "papers/", "../../papers/"),
         ("papers/x/", "", "../../"),
         ("papers/x/", "./", "../../"),
         ("", "", "./"),
         ("", "./", "./"),
         ("", "papers/x/", "papers/x/"),
         ("404.html", "papers/", "papers/"),
-        ("page/2/", "page/3/", "../3/"),
-        ("tags/注意力/", "tags/", "../"),
-        ("tags/", "tags/a:b/", "./a:b/"),
+        ("page/2/", "page/3/", "../../page/3/"),
+        ("tags/注意力/", "tags/", "../../tags/"),
+        ("tags/", "tags/a:b/", "../tags/a:b/"),
         ("papers/x/", "https://arxiv.org/abs/1", "https://arxiv.org/abs/1"),
         ("papers/x/", "mailto:a@example.org", "mailto:a@example.org"),
     ],
@@ -57,7 +56,7 @@ def _filled(kind: RefKind, target: Target) -> str:
 @pytest.mark.parametrize(
     ("target", "attributes"),
     [
-        (Target("papers/y/", "jun-why"), ' href="../y/#jun-why"'),
+        (Target("papers/y/", "jun-why"), ' href="../../papers/y/#jun-why"'),
         (Target("papers/x/", "jane-why"), ' href="#jane-why"'),
         (Target("./"), ' href="../../"'),
         (Target("https://example.org/?a=1&b=2"), ' href="https://example.org/?a=1&amp;b=2"'),
@@ -71,7 +70,7 @@ def test_the_hole_of_a_link_becomes_its_address(target: Target, attributes: str)
 
 def test_the_hole_of_an_image_becomes_its_address_and_size() -> None:
     assert _filled("image", Target("papers/x/a.png", width=3, height=2)) == (
-        ' src="a.png" width="3" height="2" loading="lazy" decoding="async"'
+        ' src="../../papers/x/a.png" width="3" height="2" loading="lazy" decoding="async"'
     )
     assert _filled("image", Target("a.png")) == ' src="../../a.png" loading="lazy" decoding="async"'
 

@@ -46,11 +46,11 @@ def test_links_of_ones_own_stand_in_the_header_and_ours_in_the_footer(tmp_path: 
     assert "aria-current" not in header
     assert "Papers" not in header
     footer = footer.partition('<footer class="site">')[2]
-    assert '<a href="../"><bdi>Papers</bdi></a>' in footer
+    assert '<a href="../../papers/"><bdi>Papers</bdi></a>' in footer
     assert "<bdi>By us.</bdi>" in footer
     assert "About" not in footer
     about = files["about/index.html"].decode()
-    assert '<a href="./" aria-current="page"><bdi>About</bdi></a>' in about
+    assert '<a href="../about/" aria-current="page"><bdi>About</bdi></a>' in about
 
 
 @pytest.mark.parametrize(

@@ -29,21 +29,17 @@ def is_absolute(url: str) -> bool:
 
 
 def relative_url(page: str, target: str) -> str:
-    """The way from a page to a target, both relative to the site's root.
+    """The way from a page to a target, both relative to the site's root, over that root.
 
     From "papers/x/" to "tags/nlp/" it is "../../tags/nlp/", to the root "../../"; from the root
     to itself "./". A target that leads away stays as it is.
     """
-    if is_absolute(target):
-        return target
-    here = page.split("/")[:-1]
-    *folders, name = target.removeprefix("./").split("/")
-    shared = 0
-    while shared < min(len(here), len(folders)) and here[shared] == folders[shared]:
-        shared += 1
-    way = "../" * (len(here) - shared) + "".join(f"{f}/" for f in folders[shared:]) + name
-    # "a:b/" would read as a scheme, and nothing at all as the page with its file name.
-    return f"./{way}" if not way or is_absolute(way) else way
+    return target if is_absolute(target) else way_up(page) + target.removeprefix("./") or "./"
+
+
+def way_up(page: str) -> str:
+    """The way from a page to the root; the same for all pages at one depth."""
+    return "../" * page.count("/")
 
 
 def rooted_url(base_url: str, target: str) -> str:

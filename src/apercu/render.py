@@ -19,7 +19,9 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
 )
+from jinja2.runtime import Macro
 
+from apercu.context import Row
 from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.frame import Chrome
 from apercu.place import absolute_url, file_of, relative_url, rooted_url
@@ -32,7 +34,7 @@ NOT_FOUND = "404.html"
 
 _FOLDER = "templates/"
 _BUILT_IN = "default/"
-_GLOBALS = ("_", "absolute", "date", "link", "page", "plural", "site", "url")
+_GLOBALS = ("_", "absolute", "date", "link", "once", "page", "plural", "site", "url")
 _README = "templates/README.md lists what each template may use"
 
 # What an expression in a template can raise. Anything else is a bug of ours.
@@ -102,11 +104,13 @@ def render_pages(
     """
     environment = _environment(chrome, templates)
     files: list[File] = []
+    made: dict[tuple[str, str], str] = {}
     failed: dict[_Fault, list[Page]] = {}
     for page in pages:
+        link = _linker(page.url, chrome.base_url)
         try:
             text = environment.get_template(page.template).render(
-                page=page.context, url=page.url, link=_linker(page.url, chrome.base_url)
+                page=page.context, url=page.url, link=link, once=partial(_once, made, link(""))
             )
         except _FAULTS as error:
             failed.setdefault(_fault(error, page, templates), []).append(page)
@@ -140,6 +144,14 @@ def _is_fresh() -> bool:
 
 def _linker(page: str, base_url: str) -> partial[str]:
     return partial(rooted_url, base_url) if page == NOT_FOUND else partial(relative_url, page)
+
+
+def _once(made: dict[tuple[str, str], str], up: str, macro: Macro, item: Row) -> str:
+    """What a macro makes of a row: the same wherever links go the same way `up`, so made once."""
+    key = (up, item.url)
+    if key not in made:
+        made[key] = macro(item)
+    return made[key]
 
 
 def _fault(error: Exception, page: Page, templates: Templates) -> _Fault:
