@@ -40,7 +40,6 @@ let place = sessionStorage.getItem(location.pathname);
 sessionStorage.removeItem(location.pathname);
 const restore = () => {
   if (place === null) return;
-  history.scrollRestoration = "manual";
   scrollTo({top: place, behavior: "instant"});
   if (scrollY > place - 2) place = null;
 };
@@ -51,7 +50,9 @@ for (const kind of ["wheel", "keydown", "pointerdown", "touchstart"]) {
   addEventListener(kind, () => { place = null; }, {passive: true});
 }
 const reload = () => {
-  sessionStorage.setItem(location.pathname, place ?? scrollY);
+  // Nothing for a reader at the top: who scrolls while the next page loads is not pulled back.
+  if (place ?? scrollY) sessionStorage.setItem(location.pathname, place ?? scrollY);
+  history.scrollRestoration = "manual";
   location.reload();
 };
 const source = new EventSource(new URL("events", document.currentScript.src));
