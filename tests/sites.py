@@ -1,6 +1,7 @@
 """A small Site made by hand, and the built-in templates, for the tests of pages."""
 
 import datetime as dt
+from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -27,15 +28,18 @@ from apercu.render import Templates
 from apercu.site import (
     CustomPage,
     Entry,
+    File,
     Listing,
     Mention,
     Page,
     Paper,
     Redirect,
     Related,
+    Shell,
     Site,
     Term,
 )
+from apercu.slot import fill_shell
 from apercu.words import ENGLISH
 
 FOLDER = Path(__file__).parents[1] / "templates"
@@ -71,6 +75,7 @@ def summary_of(path: str, writer: Writer | None, day: int, **more: bool) -> Summ
             headings=(Heading(3, "why", text_of("Why")),),
             plain="See it.",
             minutes=2,
+            lead="See it.",
         ),
         date=dt.date(2018, 11, day),
         anchor=writer.slug if writer else "summary",
@@ -206,3 +211,11 @@ class Outline(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if not self.open or self.open.pop() != tag:
             self.faults.append(f"</{tag}> at {self.getpos()}")
+
+
+def finished(files: Sequence[File | Shell], site: Site) -> dict[str, str]:
+    """The texts of files by URL, with those of the notes of a site filled in."""
+    notes = [note for paper in site.papers for note in paper.summaries]
+    proses = {note.path: note.body.prose for note in (*notes, *(page.note for page in site.pages))}
+    whole = [fill_shell(f, proses.__getitem__) if isinstance(f, Shell) else f for f in files]
+    return {f.url: f.content.decode() for f in whole if isinstance(f.content, bytes)}

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from apercu.build import BuildOptions, build_site
+from apercu.build import build_site
+from apercu.outcome import BuildOptions
 from browsing import checker, chromium, serving
 from conftest import absent
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from apercu.build import BuildOptions, build_site
+from apercu.build import build_site
+from apercu.outcome import BuildOptions
 from browsing import checker, chromium, serving
 from conftest import write_tree
 from corpus import write_corpus

@@ -11,8 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from apercu.build import BuildOptions, Outcome, build_site, check_site
+from apercu.build import build_site, check_site
 from apercu.diagnostic import ApercuError
+from apercu.outcome import BuildOptions, Outcome
 from conftest import read_tree, write_tree
 
 REPOSITORY = Path(__file__).parents[1]
@@ -101,13 +102,21 @@ def test_a_damaged_cache_is_made_again(tmp_path: Path) -> None:
     write_tree(tmp_path, notes(5))
     build(tmp_path)
     good = read_tree(tmp_path / "_site")
-    cache = tmp_path / ".apercu" / "notes.jsonl"
-    lines = cache.read_text("utf-8").split("\n")
-    lines[0] = lines[0].replace("Paper", "Pqper")
-    lines[1] = lines[1][:50]
-    cache.write_text("\n".join(lines), "utf-8")
-    outcome = build(tmp_path)
-    assert outcome.unchanged == 3
+    (tmp_path / "_site/index.html").write_text("not sealed", "utf-8")
+    cache = tmp_path / ".apercu" / "notes.pack"
+    cache.write_bytes(cache.read_bytes().replace(b"Paper 3", b"Pqper 3"))
+    assert build(tmp_path).unchanged == 4
+    assert read_tree(tmp_path / "_site") == good
+
+
+def test_a_text_that_the_cache_lost_is_made_again(tmp_path: Path) -> None:
+    write_tree(tmp_path, notes(5))
+    build(tmp_path)
+    good = read_tree(tmp_path / "_site")
+    (tmp_path / "_site/index.html").write_text("not sealed", "utf-8")
+    cache = tmp_path / ".apercu" / "texts.pack"
+    cache.write_bytes(cache.read_bytes()[:100])
+    assert build(tmp_path).unchanged == 0
     assert read_tree(tmp_path / "_site") == good
 
 

@@ -1,13 +1,15 @@
 """The memo: what was made is not made again, and whoever kills a process is named."""
 
+import json
 import os
 import signal
 from pathlib import Path
 
 import pytest
 
-from apercu.cache import ENOUGH_FOR_PROCESSES, Memo, key_of
+from apercu.cache import Memo, key_of
 from apercu.diagnostic import Span
+from apercu.workers import ENOUGH_FOR_PROCESSES
 
 
 def double(number: int) -> Span:
@@ -40,12 +42,13 @@ def test_what_nobody_asked_for_is_forgotten(tmp_path: Path) -> None:
     memo = Memo(tmp_path / "memo", Span)
     remember(memo, [1])
     memo.save()
-    assert (tmp_path / "memo").read_text("utf-8").count("\n") == 1
+    assert json.loads((tmp_path / "memo.json").read_text("utf-8")).keys() == {key_of("1")}
 
 
 @pytest.mark.parametrize("content", ["", "x", "a\tb\tc\n", "\0", "[" * 5000])
 def test_a_foreign_file_is_an_empty_memo(tmp_path: Path, content: str) -> None:
-    (tmp_path / "memo").write_text(content, "utf-8")
+    (tmp_path / "memo").write_text("x", "utf-8")
+    (tmp_path / "memo.json").write_text(content, "utf-8")
     assert remember(Memo(tmp_path / "memo", Span), [1])[1] == 0
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from apercu.build import BuildOptions, build_site
+from apercu.build import build_site
 from apercu.csl import NoStyle, find_style
+from apercu.outcome import BuildOptions
 from conftest import absent, read_tree, write_tree
 
 try:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from apercu.build import BuildOptions, build_site
+from apercu.build import build_site
 from apercu.commands.init import _FILES
+from apercu.outcome import BuildOptions
 from conftest import read_tree
 
 ROOT = Path(__file__).parents[1]

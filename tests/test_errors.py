@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from apercu.build import BuildOptions, build_site, check_site
+from apercu.build import build_site, check_site
 from apercu.diagnostic import CODES
 from apercu.link import LinkOptions, link_site
 from apercu.model import Source
+from apercu.outcome import BuildOptions
 from apercu.parse import ParseOptions, lost_note, parse_source
 from apercu.report import format_text
 

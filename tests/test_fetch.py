@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from apercu.build import BuildOptions, check_site
+from apercu.build import check_site
 from apercu.commands.new import command
 from apercu.fetch import Hosts, NotFetched, fetch_facts
 from apercu.model import PaperId
+from apercu.outcome import BuildOptions
 from conftest import write_tree
 
 # As info.arxiv.org/help/api shows it: namespaces, line breaks in titles, affiliations.

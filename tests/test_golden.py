@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from apercu.build import BuildOptions, build_site
+from apercu.build import build_site
+from apercu.outcome import BuildOptions
 from conftest import read_tree
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -14,7 +14,9 @@ STAGES = frozenset(
 )
 GROUND_NEVER = frozenset({"click", "subprocess", "time", "random", "socket", "urllib.request"})
 EDGES = frozenset({"cli", "commands", "deploy", "fetch", "indexing", "report", "serve"})
-TOUCHES_DISK = frozenset({"read", "write", "exchange", "lock", "cache", "build", "terminal"})
+TOUCHES_DISK = frozenset(
+    "read write exchange spare manifest lock stamp seal ledger pack workers terminal".split()  # noqa: SIM905
+)
 
 
 def _modules() -> dict[str, Path]:

@@ -8,9 +8,10 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apercu.build import BuildOptions, build_site
+from apercu.build import build_site
 from apercu.commands.import_ import command
 from apercu.importers.shortscience import import_shortscience
+from apercu.outcome import BuildOptions
 from apercu.reflow import WIDTH, reflow
 from apercu.tex import halve_backslashes
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from apercu.build import BuildOptions, build_site
+from apercu.build import build_site
 from apercu.mathfont import FontCut, cut_font
 from apercu.mathml import Formula, convert, symbols_of
+from apercu.outcome import BuildOptions
 from conftest import read_tree, write_tree
 
 ROOT = Path(__file__).parents[1]

@@ -10,7 +10,8 @@ from urllib.parse import parse_qs, urljoin
 
 import pytest
 
-from apercu.build import BuildOptions, build_site
+from apercu.build import build_site
+from apercu.outcome import BuildOptions
 from apercu.outputs import sitemap
 from apercu.place import file_of
 from conftest import read_tree, write_tree

@@ -19,6 +19,7 @@ from sites import (
     WIDE,
     Outline,
     chrome_of,
+    finished,
     pages_of,
     site_of,
     summary_of,
@@ -30,7 +31,7 @@ def _texts(site: Site, per_page: int = 20, base_url: str = "") -> dict[str, str]
         pages_of(site, per_page), chrome_of(site, base_url), TEMPLATES
     )
     assert diagnostics == ()
-    return {f.url: f.content.decode() for f in files if isinstance(f.content, bytes)}
+    return finished(files, site)
 
 
 def _paper(site: Site, url: str) -> PaperContext:

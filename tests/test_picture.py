@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from apercu.build import BuildOptions, build_site
+from apercu.build import build_site
+from apercu.outcome import BuildOptions
 from apercu.picture import UNKNOWN, picture_size
 from conftest import read_tree, write_tree
 

@@ -5,7 +5,8 @@ import pytest
 from apercu.diagnostic import Span
 from apercu.hole import ANCHOR, hole
 from apercu.model import Body, Claims, Ref, RefKind, Summary, Target
-from apercu.place import file_of, fill_body, raise_headings, relative_url
+from apercu.place import file_of, relative_url
+from apercu.slot import page_slot, show
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,11 @@ def _filled(kind: RefKind, target: Target) -> str:
         targets=(target,),
         anchor="jane",
     )
-    return fill_body(summary, "papers/x/").removeprefix("<p><x").removesuffix("></p>")
+    return (
+        show(page_slot(summary, "papers/x/"), summary.body.prose)
+        .removeprefix("<p><x")
+        .removesuffix("></p>")
+    )
 
 
 @pytest.mark.parametrize(
@@ -82,11 +87,10 @@ def test_an_image_that_is_nowhere_says_so() -> None:
 def test_ids_carry_the_anchor_of_the_summary() -> None:
     body = Body(f'<h3 id="{ANCHOR}-why">Why</h3>')
     summary = Summary("content/x.md", Claims(), Claims(), body, anchor="jane")
-    assert fill_body(summary, "papers/x/") == '<h3 id="jane-why">Why</h3>'
+    assert show(page_slot(summary, "papers/x/"), body.prose) == '<h3 id="jane-why">Why</h3>'
 
 
 def test_headings_go_up_by_one_and_nothing_else_does() -> None:
-    body = fill_body(
-        Summary("x.md", Claims(), Claims(), Body('<h3 id="h3">A</h3><h4>B</h4><hr>')), ""
-    )
-    assert raise_headings(body) == '<h2 id="h3">A</h2><h3>B</h3><hr>'
+    body = Body('<h3 id="h3">A</h3><h4>B</h4><hr>')
+    slot = page_slot(Summary("x.md", Claims(), Claims(), body), "", "raised")
+    assert show(slot, body.prose) == '<h2 id="h3">A</h2><h3>B</h3><hr>'

@@ -11,7 +11,7 @@ from apercu.frame import Html
 from apercu.model import Text
 from apercu.render import Templates, render_pages
 from apercu.site import Page
-from sites import SITE, TEMPLATES, Outline, chrome_of, pages_of
+from sites import SITE, TEMPLATES, Outline, chrome_of, finished, pages_of
 
 MINE = "{% block head %}<!-- mine -->{% endblock %}"
 BLOCK = "{% block main %}\n{{ page.no }}\n{% endblock %}"
@@ -21,8 +21,7 @@ TAGS = Page("tags/", "tags.html", TermsContext(()), "content/x.md")
 def _render(own: Mapping[str, str], base_url: str = "") -> tuple[dict[str, str], list[Diagnostic]]:
     templates = replace(TEMPLATES, own=own)
     files, found = render_pages(pages_of(SITE), chrome_of(SITE, base_url), templates)
-    texts = {f.url: f.content.decode() for f in files if isinstance(f.content, bytes)}
-    return texts, list(found)
+    return finished(files, SITE), list(found)
 
 
 def _fault(own: Mapping[str, str], page: Page = TAGS) -> Diagnostic:
@@ -169,5 +168,4 @@ def test_a_broken_escape_of_a_title_still_has_bytes() -> None:
 
 def test_right_to_left_sites_say_so() -> None:
     files, _ = render_pages([TAGS], chrome_of(SITE, lang="ar"), TEMPLATES)
-    assert isinstance(files[0].content, bytes)
-    assert b'<html lang="ar" dir="rtl">' in files[0].content
+    assert '<html lang="ar" dir="rtl">' in finished(files, SITE)["tags/index.html"]

@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 
 from apercu import indexing
-from apercu.build import BuildOptions, build_site
+from apercu.build import build_site
 from apercu.diagnostic import ApercuError
 from apercu.indexing import search_files
-from apercu.search import PER_SHARD, Document, search_shards, shard_count
-from apercu.site import Site
+from apercu.outcome import BuildOptions
+from apercu.search import PER_SHARD, search_shards, shard_count
+from apercu.site import File, Site
 from apercu.text import separate
 from conftest import read_tree, write_tree
 from corpus import write_corpus
-from sites import DEEP, HIDDEN, SITE, WIDE, site_of
+from sites import DEEP, HIDDEN, SITE, WIDE, finished, site_of
 
 NOTES: dict[str, str | bytes] = {
     "content/a.md": "---\ntitle: On kernels\ndoi: 10.5555/abc.1\n---\nA $\\frac12$ margin.",
@@ -90,7 +91,7 @@ def test_an_edit_makes_one_shard_again(tmp_path: Path, monkeypatch: pytest.Monke
     made: list[int] = []
     index = indexing._index
 
-    def counted(shard: tuple[Document, ...], lang: str) -> dict[str, bytes]:
+    def counted(shard: tuple[File, ...], lang: str) -> dict[str, bytes]:
         made.append(len(shard))
         return index(shard, lang)
 
@@ -109,8 +110,9 @@ def test_an_edit_makes_one_shard_again(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_an_index_is_the_same_from_run_to_run() -> None:
     shards = search_shards(site_of(*([DEEP] * 3)))
+    document = finished(shards[0], SITE)[shards[0][1].url]
     documents = tuple(
-        Document(f"papers/p{k}/", shards[0][1].html.replace("deep", f"deep{k}")) for k in range(60)
+        File(f"papers/p{k}/", document.replace("deep", f"deep{k}").encode()) for k in range(60)
     )
     first, second = (search_files([documents], "en", None) for _ in "ab")
     assert first == second
@@ -132,7 +134,7 @@ def test_without_pagefind_the_message_says_what_to_do(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(pagefind_bin, "get_executable", lambda: Path("/nowhere/pagefind"))
     with pytest.raises(ApercuError) as caught:
-        search_files([(Document("a/", "<p>"),)], "en", None)
+        search_files([(File("a/", b"<p>"),)], "en", None)
     assert "search: false" in caught.value.help
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from apercu.build import BuildOptions, build_site
+from apercu.build import build_site
+from apercu.outcome import BuildOptions
 from conftest import read_tree, write_tree
 
 FILES: dict[str, str | bytes] = {

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from apercu.build import BuildOptions, build_site
+from apercu.build import build_site
 from apercu.frame import Html
+from apercu.outcome import BuildOptions
 from apercu.pages.library import SHELVES
 from apercu.view import STATUS_WORDS
 from apercu.words import ENGLISH, LANGUAGES, words_of

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from apercu.diagnostic import ApercuError
+from apercu.manifest import MANIFEST
+from apercu.output import check_output, remove_site
 from apercu.site import Copied, File
-from apercu.write import MANIFEST, check_output, remove_site, write_site
+from apercu.write import write_site
 from conftest import read_tree, write_tree
 
 
@@ -19,15 +21,15 @@ def files(**contents: str) -> list[File]:
     return [File(name.replace("__", "/"), text.encode()) for name, text in contents.items()]
 
 
-def write(site: Path, made: list[File], **options: bool) -> tuple[int, tuple[str, ...]]:
-    written = write_site(made, site=site, output=site / "_site", **options)
-    return written.changed, written.foreign
+def write(site: Path, made: list[File], *, clean: bool = False) -> tuple[int, tuple[str, ...]]:
+    written = write_site(made, site=site, output=site / "_site", clean=clean)
+    return len(written.changed), written.foreign
 
 
 def test_the_output_holds_what_was_made_and_nothing_old(tmp_path: Path) -> None:
     assert write(tmp_path, files(a="1", b__c="2")) == (2, ())
     assert read_tree(tmp_path / "_site") == {"a": b"1", "b/c": b"2"}
-    assert write(tmp_path, files(a="1", d="3")) == (1, ())
+    assert write(tmp_path, files(a="1", d="3")) == (2, ())
     assert read_tree(tmp_path / "_site") == {"a": b"1", "d": b"3"}
     assert not (tmp_path / "_site/b").exists()
 

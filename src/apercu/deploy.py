@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apercu.diagnostic import ApercuError
-from apercu.write import MANIFEST
+from apercu.manifest import MANIFEST
 
 MOST_BYTES, MOST_FILE = 1_000_000_000, 100_000_000
 """Of a site, and of one file: what GitHub Pages and GitHub take (docs.github.com)."""

@@ -17,10 +17,10 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from apercu.cache import key_of, usable_cores
+from apercu.cache import key_of
 from apercu.diagnostic import ApercuError
-from apercu.search import Document
 from apercu.site import File
+from apercu.workers import usable_cores
 
 FOLDER = "pagefind/"
 """Where Pagefind's own pages look for it."""
@@ -39,9 +39,7 @@ _FILTERS = 3
 """Where in the list of a `.pf_meta` the names of the filters and of their files are."""
 
 
-def search_files(
-    shards: Sequence[tuple[Document, ...]], lang: str, cache: Path | None
-) -> list[File]:
+def search_files(shards: Sequence[tuple[File, ...]], lang: str, cache: Path | None) -> list[File]:
     """The files of the index: the first shard and the program in pagefind/, the second shard in
     pagefind/1/ and so on. All shards are of one language, which a browser needs to join them.
 
@@ -53,7 +51,7 @@ def search_files(
     code = lang.lower().partition("-")[0]
     make = partial(_index, lang=code if code in _STEMMED else "en")
     salt = key_of("1", version("pagefind"), code)
-    keys = [key_of(salt, *(part for d in shard for part in (d.url, d.html))) for shard in shards]
+    keys = [key_of(salt, *(part for d in shard for part in (d.url, _text(d)))) for shard in shards]
     with ThreadPoolExecutor(usable_cores()) as executor:
         remember = partial(_remember, cache=cache, make=make)
         bundles = list(executor.map(remember, keys, shards))
@@ -62,6 +60,11 @@ def search_files(
             if path.stem not in keys:
                 path.unlink(missing_ok=True)
     return [file for number, bundle in enumerate(bundles) for file in _files(number, bundle)]
+
+
+def _text(document: File) -> str:
+    assert isinstance(document.content, bytes)
+    return document.content.decode()
 
 
 def _files(number: int, bundle: dict[str, bytes]) -> list[File]:
@@ -73,9 +76,9 @@ def _files(number: int, bundle: dict[str, bytes]) -> list[File]:
 
 def _remember(
     key: str,
-    shard: tuple[Document, ...],
+    shard: tuple[File, ...],
     cache: Path | None,
-    make: Callable[[tuple[Document, ...]], dict[str, bytes]],
+    make: Callable[[tuple[File, ...]], dict[str, bytes]],
 ) -> dict[str, bytes]:
     path = cache / f"{key}.zip" if cache else None
     known = _unpacked(path) if path else None
@@ -113,7 +116,7 @@ def _pack(path: Path, bundle: dict[str, bytes]) -> None:
         raise ApercuError(f"cannot write the cache {path}: {cause}") from error
 
 
-def _index(shard: tuple[Document, ...], lang: str) -> dict[str, bytes]:
+def _index(shard: tuple[File, ...], lang: str) -> dict[str, bytes]:
     """The files of one index by name."""
     # Imported here: only a new index needs it.
     from pagefind_bin import get_executable
@@ -123,7 +126,7 @@ def _index(shard: tuple[Document, ...], lang: str) -> dict[str, bytes]:
         for document in shard:
             path = site / document.url / "index.html"
             path.parent.mkdir(parents=True)
-            path.write_bytes(document.html.encode("utf-8", "replace"))
+            path.write_bytes(_text(document).encode())
         try:
             command = [str(get_executable()), "--site", str(site), "--output-path", str(out)]
             command += ["--force-language", lang, "--silent"]

@@ -12,6 +12,7 @@ from apercu.diagnostic import Diagnostic
 from apercu.identity import normalize_id, read_id
 from apercu.library import read_library
 from apercu.model import LibraryEntry, Parsed, Source
+from apercu.pack import Damaged
 from apercu.text import slugify
 from apercu.unite import ids_of
 
@@ -42,11 +43,17 @@ class Libraries:
         return {row[0]: row[1] for _, index in self.indexes for row in index.rows}
 
     def entries(self, wanted: Iterable[str] | None) -> list[LibraryEntry]:
-        """The entries that share an id with `wanted`, directly or through others; None for all."""
+        """The entries that share an id with `wanted`, directly or through others; None for all.
+
+        Raises Damaged if the cache lost one.
+        """
         rows = [(name, row) for name, index in self.indexes for row in index.rows]
         chosen = range(len(rows)) if wanted is None else _reached([row for _, row in rows], wanted)
-        found = (self.known.get(f"{rows[k][0]}:{rows[k][1][0]}") for k in chosen)
-        return [entry for entry in found if entry is not None]
+        found = [self.known.get(f"{rows[k][0]}:{rows[k][1][0]}") for k in chosen]
+        entries = [entry for entry in found if entry is not None]
+        if len(entries) < len(found):
+            raise Damaged("a library")
+        return entries
 
 
 def read_libraries(

@@ -4,9 +4,8 @@ import html
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from apercu.model import Body, Summary, Text
+from apercu.model import Summary, Text
 from apercu.site import Entry, Listing, Paper, Term
-from apercu.text import excerpt
 
 
 def newest_first(summaries: Iterable[Summary]) -> list[Summary]:
@@ -70,12 +69,5 @@ def _tldr(summaries: Sequence[Summary]) -> Text | None:
     for summary in summaries:
         if summary.tldr is not None:
             return summary.tldr
-    first = first_sentence(summaries[0].body)
+    first = summaries[0].body.lead
     return Text(html.escape(first), first) if first else None
-
-
-def first_sentence(body: Body) -> str:
-    """The first sentence of a body that is no heading; empty if it has none."""
-    headings = {heading.text.plain for heading in body.headings}
-    lines = (line for line in body.plain.split("\n") if line not in headings)
-    return excerpt(next(lines, ""))

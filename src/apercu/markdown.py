@@ -21,7 +21,7 @@ from apercu.model import Body, Ref, Text
 from apercu.plaintext import lines_of, plain_of
 from apercu.rules import RULES
 from apercu.sheet import BAR, Sheet, line_of
-from apercu.text import separate
+from apercu.text import excerpt, separate
 from apercu.words import words_of
 
 WORDS_A_MINUTE = 220
@@ -76,8 +76,15 @@ def render_body(
         headings=tuple(sheet.headings),
         plain=plain,
         minutes=max(1, -(-words // WORDS_A_MINUTE)),
+        lead=_lead(plain, sheet),
     )
     return body, tuple(sheet.diagnostics)
+
+
+def _lead(plain: str, sheet: Sheet) -> str:
+    headings = {heading.text.plain for heading in sheet.headings}
+    lines = (line for line in plain.split("\n") if line not in headings)
+    return excerpt(next(lines, ""))
 
 
 def render_text(

@@ -8,7 +8,9 @@ from pathlib import Path
 from apercu.cache import Memo, code_digest, key_of
 from apercu.libraries import LibraryIndex
 from apercu.mathfont import FontCut, cut_font, fit_font
-from apercu.model import LibraryEntry, Parsed
+from apercu.model import LibraryEntry
+from apercu.notes import Notes
+from apercu.pack import Pack
 from apercu.site import File
 
 
@@ -16,23 +18,26 @@ from apercu.site import File
 class Memory:
     """What earlier builds made."""
 
-    notes: Memo[Parsed]
+    notes: Notes
     indexes: Memo[LibraryIndex]
     entries: Memo[LibraryEntry]
     font: Memo[bytes]
+    shells: Pack
+    """The files of the site that hold texts of notes, without these, by their URL."""
 
     @staticmethod
     def of(cache: Path | None, *, is_fresh: bool = False) -> "Memory":
         """Without a folder nothing is kept."""
 
         def path(name: str) -> Path | None:
-            return cache / f"{name}.jsonl" if cache else None
+            return cache / f"{name}.pack" if cache else None
 
         return Memory(
-            Memo(path("notes"), Parsed, is_fresh=is_fresh),
+            Notes(cache, is_fresh=is_fresh),
             Memo(path("libraries"), LibraryIndex, is_fresh=is_fresh),
             Memo(path("entries"), LibraryEntry, is_fresh=is_fresh),
             Memo(path("font"), bytes, is_fresh=is_fresh),
+            Pack(path("shells"), is_fresh=is_fresh),
         )
 
     def with_font(self, files: Sequence[File], symbols: str) -> list[File]:
@@ -47,5 +52,6 @@ class Memory:
 
     def save(self) -> None:
         """Keep what notes and libraries came to."""
-        for memo in (self.notes, self.indexes, self.entries):
-            memo.save()
+        self.notes.save()
+        self.indexes.save()
+        self.entries.save()

@@ -5,7 +5,7 @@
 """
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from apercu.diagnostic import Diagnostic, Span
@@ -111,6 +111,25 @@ class Body:
     """The words without markup; math in its plain form. Paragraphs are lines."""
     minutes: int = 1
     """Reading time: 220 words a minute, 12 words for a display or a figure; at least 1."""
+    lead: str = ""
+    """The first sentence that is no heading; empty if there is none."""
+
+    @property
+    def prose(self) -> "Prose":
+        return Prose(self.html, self.plain)
+
+    @property
+    def outline(self) -> "Body":
+        """All but its text: what others may know of it."""
+        return replace(self, html="", plain="")
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The text of a note, which only its own page, feeds and the search need: see `slot`."""
+
+    html: str
+    plain: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,15 @@
-"""Where things stand as seen from a page: relative links, and the holes of a note filled.
+"""Where things stand as seen from a page: relative links, and what the holes of a note become.
 
 Relative links let one build work at a root, below a path, and mostly from `file://`.
 """
 
 import html
 import re
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, urlsplit
 
-from apercu.frame import Html
-from apercu.hole import ANCHOR, fill
-from apercu.model import Ref, Summary, Target
+from apercu.model import Ref, Target
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_PERMALINK = re.compile(r' <a class="permalink"[^>]*>#</a>')
-_MATH = re.compile(r'<math[^>]* alttext="([^"]*)".*?</math>', re.DOTALL)
-_ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
-_HEADING = re.compile(r"(</?h)([3-6])(?=[ >])")
 
 
 def file_of(url: str) -> str:
@@ -54,43 +48,7 @@ def absolute_url(base_url: str, url: str) -> str:
     return base_url.rstrip("/") + "/" + quote(url) if base_url else ""
 
 
-def fill_body(summary: Summary, page_url: str) -> Html:
-    """The HTML of a summary as the page at `page_url` shows it."""
-    refs = summary.body.refs
-
-    def element(number: int) -> str:
-        target = summary.targets[number]
-        return _element(refs[number], target, _href(target, page_url), with_card=True)
-
-    body = summary.body.html.replace(ANCHOR, html.escape(summary.anchor))
-    return Html(fill(body, element))
-
-
-def feed_body(summary: Summary, page_url: str, base_url: str) -> str:
-    """The HTML of a summary as a feed carries it: absolute addresses, no cards, and behind each
-    formula its TeX, which readers show that know neither MathML nor `hidden`."""
-    refs = summary.body.refs
-    page = absolute_url(base_url, page_url)
-
-    def element(number: int) -> str:
-        target = summary.targets[number]
-        fragment = f"#{target.fragment}" if target.fragment else ""
-        away = is_absolute(target.url)
-        url = target.url if away else absolute_url(base_url, unquote(target.url).removeprefix("./"))
-        return _element(refs[number], target, url + fragment, with_card=False)
-
-    body = summary.body.html.replace(ANCHOR, html.escape(summary.anchor))
-    body = fill(body, element).replace('href="#', f'href="{html.escape(page)}#')
-    body = _PERMALINK.sub("", body)
-    return _MATH.sub(lambda m: f"{_ANNOTATION.sub('', m[0])}<code hidden>{m[1]}</code>", body)
-
-
-def raise_headings(body: Html) -> Html:
-    """`body` with its headings one level up, for a page where nothing is between it and the h1."""
-    return Html(_HEADING.sub(lambda match: match[1] + str(int(match[2]) - 1), body))
-
-
-def _element(ref: Ref, target: Target, href: str, *, with_card: bool) -> str:
+def element_of(ref: Ref, target: Target, href: str, *, with_card: bool) -> str:
     """What a hole stands for: the attributes of a link or an image, or a whole citation."""
     if ref.kind not in ("link", "image", "zoom"):
         return _citation(ref, target, href, with_card=with_card)
@@ -120,7 +78,7 @@ def _citation(ref: Ref, target: Target, href: str, *, with_card: bool) -> str:
     return f'<span class="cite">{link}{shown}</span>'
 
 
-def _href(target: Target, page: str) -> str:
+def href_of(target: Target, page: str) -> str:
     if not target.fragment:
         return relative_url(page, target.url)
     fragment = "#" + target.fragment.replace(" ", "%20")

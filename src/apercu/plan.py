@@ -7,7 +7,7 @@ from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.outputs import OUTPUTS
 from apercu.pages import PAGES
 from apercu.place import file_of
-from apercu.site import Copied, File, Page, Site
+from apercu.site import Copied, File, Page, Shell, Site
 from apercu.slug import fold
 
 _PAPER = "paper.html"
@@ -24,12 +24,12 @@ class PlanOptions:
 
 def plan_site(
     site: Site, options: PlanOptions
-) -> tuple[tuple[Page, ...], tuple[File, ...], tuple[Diagnostic, ...]]:
+) -> tuple[tuple[Page, ...], tuple[File | Shell, ...], tuple[Diagnostic, ...]]:
     """All pages and all files that are no pages, in order of URL, and those that collide."""
     pages = [page for make in PAGES for page in make(site, options.per_page)]
     # Papers that ask for one URL share what stands below it; `slug` says so.
     made = {fold(file.url): file for make in OUTPUTS for file in make(site)}
-    files = list(made.values())
+    files: list[File | Shell] = list(made.values())
     files += [File(copied.url, copied) for copied in site.copied]
     for path in options.static:
         url = path.removeprefix("static/")
@@ -45,7 +45,7 @@ def plan_site(
 
 
 def _collisions(
-    pages: Sequence[Page], files: Sequence[File], has_search: bool
+    pages: Sequence[Page], files: Sequence[File | Shell], has_search: bool
 ) -> tuple[Diagnostic, ...]:
     """Two things at one URL, or at URLs that a disk without case takes for one."""
     # Papers are told apart by `slug`, which says so when it cannot.
@@ -59,7 +59,8 @@ def _collisions(
         if page.template != _PAPER
     ]
     for file in files:
-        origin = file.content.path if isinstance(file.content, Copied) else "a file of apercu"
+        content = file.content if isinstance(file, File) else None
+        origin = content.path if isinstance(content, Copied) else "a file of apercu"
         origins.append((file.url, origin))
     taken: dict[str, str] = {}
     found = []

@@ -154,6 +154,13 @@ def read_site(site: Path, output: Path) -> Tree:
     )
 
 
+def read_note(site: Path, path: str) -> Source | None:
+    """One note of a site; None if there is anything to be said about its file."""
+    found: list[Diagnostic] = []
+    source = _read_text(site, path, found)
+    return None if found or (site / path).is_symlink() else source
+
+
 def default_folder(name: str) -> Path:
     """The built-in `templates` or `theme`: in the wheel beside us, in a checkout above src."""
     packaged = Path(__file__).parent / name

@@ -25,7 +25,7 @@ from apercu.context import Row
 from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.frame import Chrome
 from apercu.place import absolute_url, file_of, relative_url, rooted_url
-from apercu.site import File, Page
+from apercu.site import File, Page, Shell
 from apercu.text import did_you_mean
 from apercu.words import words_of
 
@@ -97,13 +97,14 @@ class _Missing(StrictUndefined):
 
 def render_pages(
     pages: Sequence[Page], chrome: Chrome, templates: Templates
-) -> tuple[list[File], tuple[Diagnostic, ...]]:
+) -> tuple[list[File | Shell], tuple[Diagnostic, ...]]:
     """The file of each page, in their order, and one diagnostic a fault in a template.
 
-    A page that fails has no file.
+    A page that shows a note is a shell, into which its text is put later. A page that fails has
+    no file.
     """
     environment = _environment(chrome, templates)
-    files: list[File] = []
+    files: list[File | Shell] = []
     made: dict[tuple[str, str], str] = {}
     failed: dict[_Fault, list[Page]] = {}
     for page in pages:
@@ -115,6 +116,9 @@ def render_pages(
         except _FAULTS as error:
             failed.setdefault(_fault(error, page, templates), []).append(page)
         else:
+            if page.slots:
+                files.append(Shell(file_of(page.url), text, page.slots))
+                continue
             # Half of a surrogate pair, written as an escape in YAML, has no bytes.
             files.append(File(file_of(page.url), text.encode("utf-8", "replace")))
     return files, tuple(_report(fault, met) for fault, met in failed.items())

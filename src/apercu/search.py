@@ -8,25 +8,16 @@ import hashlib
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from apercu.hole import OPEN, hole
 from apercu.identity import id_label
-from apercu.site import CustomPage, Paper, Site
+from apercu.site import CustomPage, Paper, Shell, Site, Slot
 from apercu.text import separate
 
 PER_SHARD = 300
 """Documents that one index is made for; an edit makes one again."""
 MOST_SHARDS = 8
 """A reader's browser loads the head of each."""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A page as the search knows it."""
-
-    url: str
-    """Relative to the site's root, like that of the page."""
-    html: str
 
 
 def shard_count(site: Site) -> int:
@@ -37,7 +28,7 @@ def shard_count(site: Site) -> int:
     return min(MOST_SHARDS, -(-count // PER_SHARD))
 
 
-def search_shards(site: Site) -> tuple[tuple[Document, ...], ...]:
+def search_shards(site: Site) -> tuple[tuple[Shell, ...], ...]:
     """The documents of all listed pages, by shards that an edit does not move between.
 
     None is empty. A shard is in order of URL.
@@ -46,7 +37,7 @@ def search_shards(site: Site) -> tuple[tuple[Document, ...], ...]:
     if not count:
         return ()
     documents = [*map(_paper, _listed_papers(site)), *map(_custom, filter(_is_listed, site.pages))]
-    shards: list[list[Document]] = [[] for _ in range(count)]
+    shards: list[list[Shell]] = [[] for _ in range(count)]
     for document in sorted(documents, key=lambda d: d.url):
         digest = hashlib.sha256(document.url.encode("utf-8", "replace")).digest()
         shards[digest[0] % count].append(document)
@@ -69,7 +60,7 @@ def _listed_papers(site: Site) -> Iterator[Paper]:
     yield from (paper for paper in site.library if paper.has_page)
 
 
-def _paper(paper: Paper) -> Document:
+def _paper(paper: Paper) -> Shell:
     summaries = [summary for summary in paper.summaries if not summary.unlisted]
     writers = dict.fromkeys(w.name for summary in summaries for w in summary.writers)
     authors = [author.name for author in paper.authors]
@@ -77,13 +68,13 @@ def _paper(paper: Paper) -> Document:
     year = paper.year.name if paper.year else ""
     names = authors[:3] + (["et al."] if len(authors) > 3 else [])
     text = [paper.abstract.plain] if paper.abstract and not summaries else []
-    for summary in summaries:
+    for number, summary in enumerate(summaries):
         text += [summary.tldr.plain] if summary.tldr else []
-        text.append(summary.body.plain)
+        text.append(hole(number))
     tags = [tag.name for tag in paper.tags]
     ids = [f"{id_label(i)} {i.value} {squeeze(i.value)}" for i in paper.ids]
     filters = [("tag", tags), ("venue", [venue]), ("year", [year]), ("author", authors)]
-    return Document(
+    return Shell(
         paper.url,
         _document(
             title=paper.title.plain,
@@ -92,12 +83,13 @@ def _paper(paper: Paper) -> Document:
             more=[", ".join(authors), venue, year, ", ".join(tags), ", ".join(ids)],
             filters=[*filters, ("writer", list(writers))],
         ),
+        tuple(Slot("words", summary.path) for summary in summaries),
     )
 
 
-def _custom(page: CustomPage) -> Document:
-    text = page.note.body.plain
-    return Document(page.url, _document(page.title.plain, "", text, [], []))
+def _custom(page: CustomPage) -> Shell:
+    document = _document(page.title.plain, "", hole(0), [], [])
+    return Shell(page.url, document, (Slot("words", page.note.path),))
 
 
 def _document(
@@ -116,7 +108,9 @@ def _document(
         for value in values
         if value
     ]
-    lines += [f"<p>{_text(line)}</p>" for line in (*text.splitlines(), *more) if line.strip()]
+    for line in (*text.splitlines(), *more):
+        if line.strip():
+            lines.append(line if line.startswith(OPEN) else f"<p>{_text(line)}</p>")
     return "\n".join([*lines, "</body></html>\n"])
 
 

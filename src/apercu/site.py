@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
 from apercu.identity import id_url
 from apercu.model import ExternalLink, LibraryEntry, PaperId, Status, Summary, Text
@@ -181,6 +182,25 @@ class Site:
         return "".join(sorted(symbols))
 
 
+Form = Literal["page", "raised", "atom", "json", "words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a file of the site where the text of a note goes, and in which form: on a page,
+    there with its headings one level up, in an Atom or a JSON feed, as words for the search."""
+
+    form: Form
+    note: str
+    """Its path."""
+    anchor: str = ""
+    """Of the summary on its page."""
+    elements: tuple[str, ...] = ()
+    """What each hole of the text becomes."""
+    page: str = ""
+    """The absolute URL of its page, for a feed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page that a template makes."""
@@ -192,6 +212,8 @@ class Page:
     """A frozen dataclass of `context`: all that the template may know."""
     source: str = ""
     """The note that it comes from, if it is one; named when the template fails."""
+    slots: tuple[Slot, ...] = ()
+    """What goes into the holes that its context holds, by their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +222,19 @@ class File:
 
     url: str
     content: bytes | Copied
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """A file of the finished site but for the texts of notes, for which it has holes.
+
+    An edit that changes only the text of a note changes no shell.
+    """
+
+    url: str
+    text: str
+    slots: tuple[Slot, ...]
+    """What goes into hole number n."""
 
 
 def text_file(url: str, text: str) -> File:

@@ -1,12 +1,12 @@
-"""A summary as its page shows it: holes filled, dates in words, badges, contents."""
+"""A summary as its page shows it: dates in words, badges, contents, and a hole for its text."""
 
 from html import escape
 from urllib.parse import quote
 
 from apercu.context import Chapter, HeadingLink, ReferenceView, SummaryView
 from apercu.frame import Html
+from apercu.hole import hole
 from apercu.model import Reference, Status, Summary
-from apercu.place import fill_body
 from apercu.row import day_of
 from apercu.site import Term
 
@@ -20,15 +20,14 @@ STATUS_WORDS: dict[Status, str] = {
 }
 
 
-def view_of(
-    summary: Summary, page_url: str, urls: frozenset[str], edit_url: str = ""
-) -> SummaryView:
-    """`urls` are the pages of writers: an unlisted summary's writer may have none."""
+def view_of(summary: Summary, number: int, urls: frozenset[str], edit_url: str = "") -> SummaryView:
+    """`number` is that of the hole for its text; `urls` are the pages of writers: an unlisted
+    summary's writer may have none."""
     updated = summary.updated if summary.updated != summary.date else None
     return SummaryView(
         id=summary.anchor,
         writers=tuple(known(Term(w.name, w.page), urls) for w in summary.writers),
-        body=fill_body(summary, page_url),
+        body=Html(hole(number)),
         references=tuple(map(_reference, summary.references)),
         tldr=Html(summary.tldr.html if summary.tldr else ""),
         day=day_of(summary.date),

@@ -4,21 +4,24 @@ Only what the manifest names is ever replaced or removed; a foreign file is carr
 """
 
 import errno
-import hashlib
-import json
 import os
-import shutil
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from apercu.diagnostic import ApercuError
 from apercu.exchange import exchange
+from apercu.manifest import (
+    MANIFEST,
+    checked,
+    digest_of,
+    foreign_files,
+    manifest_text,
+    read_manifest,
+)
 from apercu.site import Copied, File
-
-MANIFEST = ".apercu-manifest"
-_SOURCES = ("content", "templates", "theme", "static", "src", ".git", ".apercu")
+from apercu.spare import Spare, carry, remove_empty, remove_tree, spare_of, status_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,132 +29,180 @@ class Written:
     """What was done to the output."""
 
     files: int
-    bytes: int
-    changed: int
-    """Files that were new or differed."""
+    changed: tuple[str, ...]
+    """Files that were new or differed, and those that are gone."""
     foreign: tuple[str, ...]
     """Files in the output that are not ours; they were carried over."""
 
 
-def check_output(*, site: Path, output: Path) -> None:
-    """Refuse an output that apercu must not write: ApercuError with exit code 2.
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A file that has its place in the next tree."""
 
-    That is a link, a file, a source or the site itself, the home folder, or a folder with files
-    in it that no build of ours made.
-    """
-    if output.is_symlink():
-        raise _refusal(f"the output {output} is a link")
-    if output.exists() and not output.is_dir():
-        raise _refusal(f"the output {output} is a file")
-    target = output.resolve()
-    guarded = [site.resolve(), Path("/"), _home(), _here()]
-    if any(place == target or target in place.parents for place in guarded if place):
-        raise _refusal(f"the output {output} holds the site, the home folder or this one")
-    for name in _SOURCES:
-        source = site.resolve() / name
-        if target == source or source in target.parents:
-            raise _refusal(f"the output {output} is inside the sources of the site")
-    if output.is_dir() and not (output / MANIFEST).is_file() and any(output.iterdir()):
-        raise _refusal(f"the output {output} has files in it that apercu did not make")
+    url: str
+    digest: str
+    is_new: bool
+    """Whether it was written, because the output has no such file."""
 
 
-def write_site(files: Iterable[File], *, site: Path, output: Path, clean: bool = False) -> Written:
+class Staging:
+    """The next tree of an output. `place_file` fills it, in any number of processes."""
+
+    def __init__(
+        self,
+        output: Path,
+        cache: Path | None = None,
+        *,
+        is_intact: bool = False,
+        clean: bool = False,
+    ) -> None:
+        """`is_intact` says that the output is as the last build left it, and need not be read;
+        with `clean` nothing that is there is reused."""
+        self.output = output
+        self.spare: Spare | None = spare_of(output, cache)
+        self.tree = (
+            self.spare.folder if self.spare else output.parent / f".{output.name}.apercu-new"
+        )
+        self.old = read_manifest(output, is_intact=is_intact)
+        """The digest of each file of ours in the output."""
+        self.known = self.old if is_intact and not clean else {}
+        """Those that need not be read to be known."""
+        self.caught_up = self.spare.catch_up() if self.spare and self.known else None
+        """Set if the tree holds what the output holds from the beginning."""
+        known_foreign = self.caught_up.foreign if self.caught_up else ()
+        self.foreign = set(known_foreign) if self.caught_up else foreign_files(output, self.old)
+        self.is_read = not clean
+        """Whether a file that is not known may be found to be the same by reading it."""
+        if self.caught_up is None:
+            self.discard()
+            self.tree.mkdir(parents=True)
+
+    def stat(self, urls: Iterable[str]) -> dict[str, os.stat_result]:
+        """What the file system said of files of the output before this tree was begun."""
+        before = self.caught_up.before if self.caught_up else {}
+        now = {url: status_of(self.output / url) for url in urls if url not in before}
+        return {url: status for url, status in (now | before).items() if status is not None}
+
+    def publish(self, placed: Iterable[Placed]) -> Written:
+        """Put the tree in the place of the output, with exactly these files and foreign ones."""
+        ours = {file.url: file for file in placed if file.url not in self.foreign}
+        changed = {url for url, file in ours.items() if file.is_new}
+        gone = self.old.keys() - ours.keys()
+        if changed or gone or not (self.output / MANIFEST).is_file():
+            self._complete([url for url in ours if url not in changed], gone)
+            digests = {url: file.digest for url, file in ours.items()}
+            _write(self.tree / MANIFEST, manifest_text(digests))
+            self._swap(changed | gone)
+        elif self.spare and self.caught_up:
+            self.spare.remember((), self.foreign)
+        else:
+            self.discard()
+        return Written(len(ours), tuple(sorted(changed | gone)), tuple(sorted(self.foreign)))
+
+    def discard(self) -> None:
+        """Leave nothing of a tree that is not to be published."""
+        if self.spare:
+            self.spare.forget()
+        else:
+            remove_tree(self.tree)
+
+    def _complete(self, unchanged: Iterable[str], gone: Iterable[str]) -> None:
+        """What the tree has in common with the output, where it has not been there before."""
+        if self.caught_up:
+            for name in gone:
+                with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+                    (self.tree / name).unlink()
+            remove_empty(self.tree, gone)
+            return
+        for name in (*unchanged, *self.foreign):
+            carry(self.output / name, self.tree / name)
+
+    def _swap(self, changed: set[str]) -> None:
+        if not self.output.exists():
+            self.tree.rename(self.output)
+        elif exchange(self.tree, self.output):
+            if self.spare:
+                self.spare.remember({*changed, MANIFEST}, self.foreign)
+                return
+        else:
+            self._move_one_by_one()
+        self.discard()
+
+    def _move_one_by_one(self) -> None:
+        """Where two folders cannot change places: each file is whole, but not all at once."""
+        for path in sorted(self.tree.rglob("*")):
+            target = self.output / path.relative_to(self.tree)
+            if path.is_dir() and not path.is_symlink():
+                target.mkdir(exist_ok=True)
+            elif path.name != MANIFEST:
+                path.replace(target)
+        (self.tree / MANIFEST).replace(self.output / MANIFEST)
+        gone = self.old.keys() - read_manifest(self.output).keys()
+        for name in gone:
+            (self.output / name).unlink(missing_ok=True)
+        remove_empty(self.output, gone)
+
+
+def place_file(file: File, site: Path, staging: Staging) -> Placed:
+    """Give a file its place in the next tree, and write it if the output has no such file."""
+    content = file.content
+    if isinstance(content, Copied):
+        content = (site / content.path).read_bytes()
+    url, digest = checked(file.url), digest_of(content)
+    known = staging.known.get(url)
+    is_same = known == digest if known else _is_same(staging, url, content)
+    if not is_same and url not in staging.foreign:
+        _write(staging.tree / url, content)
+    return Placed(url, digest, not is_same)
+
+
+def write_site(
+    files: Iterable[File],
+    *,
+    site: Path,
+    output: Path,
+    clean: bool = False,
+    cache: Path | None = None,
+) -> Written:
     """Make the output hold exactly `files`, and the foreign files that were there.
 
     With `clean` nothing that is there is reused. Raises ApercuError, with the old tree as it
     was, when the disk refuses.
     """
-    staging = output.parent / f".{output.name}.apercu-new"
-    try:
-        contents = {_checked(file.url): _content(file, site) for file in files}
-        manifest = {url: hashlib.sha256(content).hexdigest() for url, content in contents.items()}
-        old = _read_manifest(output)
-        foreign = _foreign(output, old)
-        contents = {url: c for url, c in contents.items() if url not in foreign}
-        changed = {
-            url for url, content in contents.items() if clean or not _is_same(output / url, content)
-        }
-        if changed or set(old) != set(manifest) or not (output / MANIFEST).is_file():
-            _remove(staging)
-            _stage(staging, output, contents, changed, foreign, manifest)
-            _swap(staging, output, set(old) - set(contents))
-    except OSError as error:
-        raise ApercuError(f"cannot write {output}: {_cause(error)}", _help(error)) from error
-    finally:
-        with suppress(OSError):
-            _remove(staging)
-    size = sum(map(len, contents.values()))
-    return Written(len(contents), size, len(changed), tuple(sorted(foreign)))
+    with staged(output, cache, clean=clean) as staging:
+        return staging.publish([place_file(file, site, staging) for file in files])
 
 
-def remove_site(output: Path) -> int:
-    """Remove what the manifest of the output names, and folders that are empty then.
+@contextmanager
+def staged(
+    output: Path, cache: Path | None = None, *, is_intact: bool = False, clean: bool = False
+) -> Iterator[Staging]:
+    """A tree to fill and publish, or nothing is left of it; what the disk refuses is ApercuError.
 
-    Gives the number of files removed; 0 if there is no output of ours.
+    Whatever the umask says, a server must be able to read what is made in it.
     """
-    if output.is_symlink() or not (output / MANIFEST).is_file():
-        return 0
-    names = [*_read_manifest(output), MANIFEST]
+    before = os.umask(0o022)
+    staging = None
     try:
-        for name in names:
-            (output / name).unlink(missing_ok=True)
-        _remove_empty(output)
-    except OSError as error:
-        raise ApercuError(f"cannot clean {output}: {_cause(error)}", _help(error)) from error
-    return len(names) - 1
+        staging = Staging(output, cache, is_intact=is_intact, clean=clean)
+        yield staging
+    except BaseException as error:
+        with suppress(OSError):
+            if staging:
+                staging.discard()
+        if isinstance(error, OSError):
+            raise ApercuError(f"cannot write {output}: {_cause(error)}", _help(error)) from error
+        raise
+    finally:
+        os.umask(before)
 
 
-def _checked(url: str) -> str:
-    """A URL that is surely a path inside the output; another one is our own mistake."""
-    for part in url.split("/"):
-        if part in ("", ".", "..") or "\0" in part or "\\" in part or len(part.encode()) > 255:
-            raise ValueError(f"{url!r} is no path of an output")
-    return url
-
-
-def _content(file: File, site: Path) -> bytes:
-    if isinstance(file.content, Copied):
-        return (site / file.content.path).read_bytes()
-    return file.content
-
-
-def _read_manifest(output: Path) -> Mapping[str, str]:
-    """What the manifest names and a build of ours could have made; empty if it is damaged."""
-    try:
-        known = json.loads((output / MANIFEST).read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    if not isinstance(known, dict):
-        return {}
-    return {name: str(digest) for name, digest in known.items() if _is_ours(output, name)}
-
-
-def _is_ours(output: Path, name: str) -> bool:
-    try:
-        path = output / _checked(name)
-    except ValueError:
-        return False
-    folders = [output.joinpath(*Path(name).parts[:k]) for k in range(1, len(Path(name).parts))]
-    return not path.is_symlink() and not any(folder.is_symlink() for folder in folders)
-
-
-def _foreign(output: Path, old: Mapping[str, str]) -> set[str]:
-    """Files that somebody else put into the output, links included."""
-    found = set()
-    for folder, folders, names in os.walk(output):
-        base = Path(folder)
-        links = [name for name in folders if (base / name).is_symlink()]
-        for name in (*names, *links):
-            path = (base / name).relative_to(output).as_posix()
-            if path not in old and path != MANIFEST:
-                found.add(path)
-    return found
-
-
-def _is_same(path: Path, content: bytes) -> bool:
+def _is_same(staging: Staging, url: str, content: bytes) -> bool:
+    path = staging.output / url
     try:
         return (
-            not path.is_symlink()
+            staging.is_read
+            and not path.is_symlink()
             and path.stat().st_size == len(content)
             and path.read_bytes() == content
         )
@@ -159,98 +210,29 @@ def _is_same(path: Path, content: bytes) -> bool:
         return False
 
 
-def _stage(
-    staging: Path,
-    output: Path,
-    contents: Mapping[str, bytes],
-    changed: set[str],
-    foreign: set[str],
-    manifest: Mapping[str, str],
-) -> None:
-    """The whole new tree: what differs is written, the rest are hard links."""
-    staging.parent.mkdir(parents=True, exist_ok=True)
-    for folder in sorted(_folders([*contents, *foreign])):
-        (staging / folder).mkdir()
-        (staging / folder).chmod(0o755)  # whatever the umask says: a server must read it
-    for url, content in contents.items():
-        if url in changed:
-            _write(staging / url, content)
-        else:
-            _carry(output / url, staging / url)
-    for name in foreign:
-        _carry(output / name, staging / name)
-    text = json.dumps(manifest, indent=0, sort_keys=True, ensure_ascii=False) + "\n"
-    _write(staging / MANIFEST, text.encode())
-
-
-def _folders(names: Iterable[str]) -> set[Path]:
-    """Every folder that files of these names need, the root included."""
-    return {folder for name in names for folder in Path(name).parents} | {Path()}
-
-
 def _write(path: Path, content: bytes) -> None:
-    path.write_bytes(content)
-    path.chmod(0o644)
-
-
-def _carry(old: Path, new: Path) -> None:
+    """A new file: one of that name may be the output's own under a second name."""
     try:
-        os.link(old, new, follow_symlinks=False)
-    except OSError as error:
-        if error.errno not in (errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EXDEV):
-            raise
-        shutil.copy2(old, new, follow_symlinks=False)
+        path.unlink(missing_ok=True)
+        file = path.open("xb", buffering=0)
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        _make_way(path)
+        file = path.open("xb", buffering=0)
+    with file:
+        view = memoryview(content)
+        while view:
+            view = view[file.write(view) :]
 
 
-def _swap(staging: Path, output: Path, gone: set[str]) -> None:
-    """Put the staged tree in the place of the output, in one step where that can be."""
-    if not output.exists():
-        staging.rename(output)
-        return
-    if exchange(staging, output):
-        return
-    for path in sorted(staging.rglob("*")):
-        target = output / path.relative_to(staging)
-        if path.is_dir() and not path.is_symlink():
-            target.mkdir(exist_ok=True)
-        elif path.name != MANIFEST:
-            path.replace(target)
-    (staging / MANIFEST).replace(output / MANIFEST)
-    for name in gone:
-        (output / name).unlink(missing_ok=True)
-    _remove_empty(output)
-
-
-def _remove_empty(folder: Path) -> None:
-    """Remove folders without files, from the deepest up."""
-    for path, _, _ in os.walk(folder, topdown=False):
-        if not any(Path(path).iterdir()):
-            Path(path).rmdir()
-
-
-def _remove(folder: Path) -> None:
-    if folder.is_symlink():
-        folder.unlink()
-    elif folder.exists():
-        shutil.rmtree(folder)
-
-
-def _home() -> Path | None:
-    try:
-        return Path.home().resolve()
-    except (RuntimeError, OSError):
-        return None
-
-
-def _here() -> Path | None:
-    try:
-        return Path.cwd().resolve()
-    except OSError:  # the current folder was deleted
-        return None
-
-
-def _refusal(message: str) -> ApercuError:
-    return ApercuError(message, "name a folder for the site alone with --output", exit_code=2)
+def _make_way(path: Path) -> None:
+    """Make the folder of a new file, also where a file or a folder of the old site was."""
+    if path.is_dir():
+        remove_tree(path)
+    for folder in path.parents:
+        if folder.is_file():
+            folder.unlink()
+            break
+    path.parent.mkdir(parents=True, exist_ok=True)
 
 
 def _cause(error: OSError) -> str:

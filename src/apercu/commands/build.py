@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from apercu.build import BuildOptions, Outcome, build_site
+from apercu.outcome import BuildOptions, Outcome
+from apercu.refresh import refresh_site
 from apercu.report import count_line
 from apercu.terminal import OUTPUT, exit_code, show, site_folder
 
@@ -35,7 +36,7 @@ def command(
     """Build SITE (the current folder if not said) into a static site."""
     start = time.perf_counter()
     folder = site_folder(site)
-    outcome = build_site(
+    outcome = refresh_site(
         BuildOptions(
             site=folder,
             output=output.absolute() if output else folder / OUTPUT,

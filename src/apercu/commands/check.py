@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from apercu.build import BuildOptions, check_site
+from apercu.build import check_site
+from apercu.outcome import BuildOptions
 from apercu.report import count_line, format_github, format_json
 from apercu.terminal import OUTPUT, exit_code, prefix_of, show, site_folder
 

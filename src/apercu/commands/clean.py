@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from apercu.diagnostic import ApercuError
+from apercu.output import check_output, remove_site
 from apercu.terminal import OUTPUT, site_folder
-from apercu.write import check_output, remove_site
 
 _CACHE = ".apercu"
 

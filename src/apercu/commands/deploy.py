@@ -5,11 +5,12 @@ from pathlib import Path
 
 import click
 
-from apercu.build import BuildOptions, build_site
 from apercu.config import Config, read_config
 from apercu.deploy import MOST_BYTES, MOST_FILE, Deployment, Repository, deploy, pages_url
 from apercu.diagnostic import ApercuError
 from apercu.model import Source
+from apercu.outcome import BuildOptions
+from apercu.refresh import refresh_site
 from apercu.terminal import OUTPUT, exit_code, show, site_folder
 
 
@@ -25,7 +26,7 @@ def command(site: Path, is_dry: bool, strict: bool) -> None:
     url = f"https://{config.domain}/" if config.domain else pages_url(repository.url)
     output = folder / OUTPUT
     base_url = None if config.base_url else url or None
-    outcome = build_site(BuildOptions(folder, output, base_url=base_url, strict=strict))
+    outcome = refresh_site(BuildOptions(folder, output, base_url=base_url, strict=strict))
     show(outcome.diagnostics, folder, is_verbose=False, err=True)
     if not outcome.published:
         click.echo("nothing was deployed", err=True)

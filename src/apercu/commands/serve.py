@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
-from apercu.build import BuildOptions, index_site, preview_site
+from apercu.build import index_site, preview_site
 from apercu.config import read_config
 from apercu.diagnostic import ApercuError
 from apercu.memory import Memory
 from apercu.model import Source
+from apercu.outcome import BuildOptions
 from apercu.report import format_text
 from apercu.serve import Made, Preview, base_path, listen, run
 from apercu.terminal import OUTPUT, LineReader, prefix_of, show, site_folder
@@ -45,7 +46,7 @@ def command(site: Path, host: str, port: int | None) -> None:
             outcome.diagnostics, line_of=LineReader(folder), prefix=prefix_of(folder)
         )
         files = {file.url: file for file in built.files}
-        return Made(files, text, partial(index_site, built.site, kept))
+        return Made(files, text, partial(index_site, built.site, memory, kept))
 
     with tempfile.TemporaryDirectory(prefix="apercu-") as kept_name:
         kept = Path(kept_name)

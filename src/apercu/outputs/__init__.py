@@ -8,9 +8,9 @@ from apercu.outputs.host import host_files
 from apercu.outputs.index import index_files
 from apercu.outputs.sitemap import sitemap_files
 from apercu.outputs.sources import source_files
-from apercu.site import File, Site
+from apercu.site import File, Shell, Site
 
-OUTPUTS: tuple[Callable[[Site], Iterable[File]], ...] = (
+OUTPUTS: tuple[Callable[[Site], Iterable[File | Shell]], ...] = (
     host_files,
     bibliography_files,
     index_files,

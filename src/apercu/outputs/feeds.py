@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
+from apercu.hole import hole
 from apercu.model import Summary
-from apercu.place import absolute_url, feed_body
-from apercu.site import File, Paper, Site
+from apercu.place import absolute_url
+from apercu.site import Paper, Shell, Site, Slot
+from apercu.slot import feed_slot
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -36,11 +38,13 @@ class _Item:
     writers: tuple[str, ...]
     tags: tuple[str, ...]
     tldr: str
-    content: str
     lang: str
+    atom: Slot
+    """Its text, like that in JSON."""
+    json: Slot
 
 
-def feed_files(site: Site) -> Iterator[File]:
+def feed_files(site: Site) -> Iterator[Shell]:
     """`feed.xml` and `feed.json` of the site, `feed.xml` of each tag and writer."""
     if not site.base_url:
         return
@@ -62,8 +66,8 @@ def feed_files(site: Site) -> Iterator[File]:
         return [known[summary.path] for _, summary in chosen]
 
     newest = items(dated)
-    yield File("feed.xml", _atom(site, "", site.title, newest))
-    yield File("feed.json", _json_feed(site, newest))
+    yield _atom(site, "", site.title, newest)
+    yield _json_feed(site, newest)
     by_url: dict[str, list[tuple[Paper, Summary]]] = {}
     for paper, summary in dated:
         for url in [t.url for t in paper.tags] + [w.page for w in summary.writers]:
@@ -71,9 +75,7 @@ def feed_files(site: Site) -> Iterator[File]:
     for listing in (*site.by_tag, *site.by_writer):
         url, name = listing.term.url, listing.term.name
         if url in by_url:
-            yield File(
-                f"{url}feed.xml", _atom(site, url, f"{name} · {site.title}", items(by_url[url]))
-            )
+            yield _atom(site, url, f"{name} · {site.title}", items(by_url[url]))
 
 
 def _changed(summary: Summary) -> int:
@@ -94,12 +96,13 @@ def _item(site: Site, paper: Paper, summary: Summary) -> _Item:
         writers=tuple(writer.name for writer in summary.writers) or (site.title,),
         tags=tuple(tag.name for tag in paper.tags),
         tldr=summary.tldr.plain if summary.tldr else "",
-        content=feed_body(summary, paper.url, site.base_url),
         lang=summary.lang or site.lang,
+        atom=feed_slot(summary, paper.url, site.base_url, "atom"),
+        json=feed_slot(summary, paper.url, site.base_url, "json"),
     )
 
 
-def _atom(site: Site, url: str, title: str, items: Sequence[_Item]) -> bytes:
+def _atom(site: Site, url: str, title: str, items: Sequence[_Item]) -> Shell:
     host = urlsplit(site.base_url).hostname or "localhost"
     feed = Element(f"{{{_ATOM}}}feed", {f"{{{_XML}}}lang": site.lang})
     _add(feed, "title", title)
@@ -111,7 +114,7 @@ def _atom(site: Site, url: str, title: str, items: Sequence[_Item]) -> bytes:
     _add(feed, "link", "", rel="self", href=absolute_url(site.base_url, f"{url}feed.xml"))
     _add(SubElement(feed, f"{{{_ATOM}}}author"), "name", site.title)
     _add(feed, "generator", "apercu")
-    for item in items:
+    for number, item in enumerate(items):
         entry = SubElement(feed, f"{{{_ATOM}}}entry", {f"{{{_XML}}}lang": item.lang})
         _add(entry, "title", item.title)
         _add(entry, "id", item.id)
@@ -124,8 +127,10 @@ def _atom(site: Site, url: str, title: str, items: Sequence[_Item]) -> bytes:
             _add(entry, "category", "", term=tag)
         if item.tldr:
             _add(entry, "summary", item.tldr)
-        _add(entry, "content", item.content, type="html")
-    return bytes(tostring(feed, "utf-8", xml_declaration=True)) + b"\n"
+        _add(entry, "content", hole(number), type="html")
+    text = tostring(feed, "unicode")
+    head = "<?xml version='1.0' encoding='utf-8'?>\n"
+    return Shell(f"{url}feed.xml", f"{head}{text}\n", tuple(item.atom for item in items))
 
 
 def _add(parent: Element, name: str, text: str, **attributes: str) -> None:
@@ -134,7 +139,7 @@ def _add(parent: Element, name: str, text: str, **attributes: str) -> None:
     child.text = _UNFIT.sub("\ufffd", text) or None
 
 
-def _json_feed(site: Site, items: Sequence[_Item]) -> bytes:
+def _json_feed(site: Site, items: Sequence[_Item]) -> Shell:
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": site.title,
@@ -147,7 +152,7 @@ def _json_feed(site: Site, items: Sequence[_Item]) -> bytes:
                 "id": item.id,
                 "url": item.url,
                 "title": item.title,
-                "content_html": item.content,
+                "content_html": hole(number),
                 "summary": item.tldr,
                 "date_published": item.published,
                 "date_modified": item.updated,
@@ -155,7 +160,8 @@ def _json_feed(site: Site, items: Sequence[_Item]) -> bytes:
                 "tags": list(item.tags),
                 "language": item.lang,
             }
-            for item in items
+            for number, item in enumerate(items)
         ],
     }
-    return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    text = json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
+    return Shell("feed.json", text, tuple(item.json for item in items))

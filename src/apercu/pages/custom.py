@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from apercu.context import CustomContext
 from apercu.frame import Html
-from apercu.listing import first_sentence
-from apercu.place import fill_body, raise_headings
+from apercu.hole import hole
 from apercu.site import Page, Site
+from apercu.slot import page_slot
 from apercu.view import badge_of
 
 
@@ -18,10 +18,12 @@ def custom_pages(site: Site, per_page: int) -> Iterator[Page]:
         context = CustomContext(
             title=Html(page.title.html),
             plain_title=page.title.plain,
-            body=raise_headings(fill_body(note, page.url)),
-            description=note.tldr.plain if note.tldr else first_sentence(note.body),
+            body=Html(hole(0)),
+            description=note.tldr.plain if note.tldr else note.body.lead,
             lang=note.lang,
             badge=badge_of(note),
             noindex=bool(badge_of(note)),
         )
-        yield Page(page.url, "custom.html", context, note.path)
+        # Nothing is between its headings and the h1 of the page.
+        slots = (page_slot(note, page.url, "raised"),)
+        yield Page(page.url, "custom.html", context, note.path, slots)

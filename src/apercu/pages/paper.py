@@ -6,11 +6,11 @@ from apercu.bibfile import bibtex_of
 from apercu.context import MentionView, Neighbour, PaperContext
 from apercu.frame import Html
 from apercu.identity import id_label, id_url
-from apercu.listing import first_sentence
 from apercu.machine import machine_of
 from apercu.model import ExternalLink
 from apercu.place import is_absolute
 from apercu.site import Entry, Mention, Page, Paper, Site
+from apercu.slot import page_slot
 from apercu.text import excerpt
 from apercu.view import STATUS_WORDS, contents_of, known, view_of
 
@@ -33,7 +33,8 @@ def paper_pages(site: Site, per_page: int) -> Iterator[Page]:
         newer = site.entries[number - 1] if number else None
         older = site.entries[number + 1 : number + 2] if number is not None else ()
         context = _context(paper, newer, older[0] if older else None, urls, site)
-        yield Page(paper.url, "paper.html", context, paper.summaries[0].path)
+        slots = tuple(page_slot(summary, paper.url) for summary in paper.summaries)
+        yield Page(paper.url, "paper.html", context, paper.summaries[0].path, slots)
     for paper in site.library:
         if paper.has_page:
             yield Page(paper.url, "paper.html", _context(paper, None, None, urls, site))
@@ -57,7 +58,8 @@ def _context(
         abstract=Html(paper.abstract.html if paper.abstract else ""),
         contents=contents_of(paper.summaries),
         summaries=tuple(
-            view_of(summary, paper.url, urls, site.edit_url) for summary in paper.summaries
+            view_of(summary, number, urls, site.edit_url)
+            for number, summary in enumerate(paper.summaries)
         ),
         mentions=tuple(map(_mention, paper.mentions)),
         related=tuple(Neighbour(Html(r.title.html), r.url) for r in paper.related),
@@ -74,7 +76,7 @@ def _context(
 
 def _first_words(paper: Paper) -> str:
     if paper.summaries:
-        return first_sentence(paper.summaries[0].body)
+        return paper.summaries[0].body.lead
     return excerpt(paper.abstract.plain) if paper.abstract else ""
 
 

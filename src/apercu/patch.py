@@ -1,0 +1,155 @@
+"""A build after edits of nothing but texts of notes: what stands around them is as it was.
+
+All that others may know of a note is in its outline. If that is the same as before, so is what
+`link` would make of all notes, and only the files that show the note's text are made anew, from
+their shells. Whatever else changed, or cannot be told, is for a whole build.
+"""
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from apercu.codec import encode
+from apercu.diagnostic import Diagnostic, Span, sort_diagnostics
+from apercu.indexing import search_files
+from apercu.ledger import Ledger, read_ledger, write_ledger
+from apercu.manifest import MANIFEST
+from apercu.model import Parsed
+from apercu.notes import Notes, note_key
+from apercu.outcome import BuildOptions, Outcome
+from apercu.pack import Damaged, Pack
+from apercu.parse import parse_source
+from apercu.read import read_note
+from apercu.seal import Survey, break_seal, write_seal
+from apercu.sealed import Look
+from apercu.shellbook import read_shell
+from apercu.site import Copied, File
+from apercu.slot import fill_shell
+from apercu.spare import status_of
+from apercu.stamp import file_sum, tree_sum
+from apercu.write import Placed, place_file, staged
+
+_NOWHERE = Span("")
+_SEARCH = "pagefind/"
+
+
+@dataclass(frozen=True, slots=True)
+class _Edits:
+    """Notes whose texts changed."""
+
+    keys: dict[str, str]
+    diagnostics: tuple[Diagnostic, ...]
+    """Of the whole build, now."""
+
+
+def patch_site(options: BuildOptions, look: Look, now: int) -> Outcome | None:
+    """What a build comes to after edits of texts alone; None, with nothing done, if more changed.
+
+    `now` is the time on the file system's clock, in nanoseconds. Raises what a build raises.
+    """
+    if not look.changed or look.survey is None or look.outcome is None:
+        return None
+    ledger = read_ledger(options.cache)
+    if ledger is None or not look.changed <= ledger.keys.keys():
+        return None
+    survey = look.survey.steady(options.site, now)
+    notes = Notes(options.cache)
+    notes.know(ledger.keys)
+    edits = _edits(options, look, ledger, notes)
+    if edits is None:
+        return None
+    files = _files(options, ledger, edits, notes)
+    if files is None:
+        return None
+    outcome = replace(
+        look.outcome,
+        diagnostics=edits.diagnostics,
+        unchanged=look.outcome.notes - len(edits.keys),
+    )
+    if outcome.is_stopped(options.strict):
+        return None
+    break_seal(options.cache)
+    output = _publish(options, survey, files)
+    notes.save()
+    write_ledger(options.cache, replace(ledger, keys=ledger.keys | edits.keys))
+    write_seal(options, replace(survey, output=output), encode(outcome))
+    return outcome
+
+
+def _edits(options: BuildOptions, look: Look, ledger: Ledger, notes: Notes) -> _Edits | None:
+    assert look.outcome is not None
+    said = list(look.outcome.diagnostics)
+    keys: dict[str, str] = {}
+    for path in sorted(look.changed or ()):
+        source = read_note(options.site, path)
+        if source is None:
+            return None
+        keys[path] = note_key(ledger.salt, source)
+        pair = notes.swap(source, keys[path], partial(parse_source, options=ledger.parse))
+        if pair is None or not _is_alike(*pair):
+            return None
+        old, new = pair
+        for problem in old.diagnostics:
+            said.remove(problem)
+        if any(problem.span.path == path for problem in said):
+            return None  # between the notes something is wrong with this one, and may have moved
+        said += new.diagnostics
+    return _Edits(keys, sort_diagnostics(said))
+
+
+def _is_alike(old: Parsed, new: Parsed) -> bool:
+    """Whether all but the text of a note is as it was, wherever it stands in its file now."""
+    return _outline(old) == _outline(new)
+
+
+def _outline(parsed: Parsed) -> object:
+    summary = parsed.summary
+    if summary is None:
+        return None
+    refs = tuple(replace(ref, span=_NOWHERE) for ref in summary.body.refs)
+    return replace(summary, body=replace(summary.body, refs=refs), spans={})
+
+
+def _files(options: BuildOptions, ledger: Ledger, edits: _Edits, notes: Notes) -> list[File] | None:
+    """All files that show the text of a note that changed; None if the cache lost one."""
+    pack = Pack(options.cache / "shells.pack")
+    urls = {url: None for path in edits.keys for url in ledger.shells.get(path, ())}
+    documents = [url for shard in ledger.shards for url in shard]
+    shells = {url: read_shell(pack, url) for url in (*urls, *documents)}
+    found = {url: shell for url, shell in shells.items() if shell is not None}
+    if len(found) < len(shells):
+        return None
+    try:
+        made = {url: fill_shell(shell, notes.prose) for url, shell in found.items()}
+    except Damaged:
+        return None
+    shards = [tuple(made[url] for url in shard) for shard in ledger.shards]
+    copies = [
+        File(url, Copied(path, url)) for path in edits.keys for url in ledger.copies.get(path, ())
+    ]
+    index = search_files(shards, ledger.lang, options.cache / "search") if shards else []
+    return [*(made[url] for url in urls), *copies, *index]
+
+
+def _publish(options: BuildOptions, survey: Survey, files: list[File]) -> tuple[int, int]:
+    """Write the files that differ; the sum of the output then."""
+    with staged(options.output, options.cache, is_intact=True) as staging:
+        placed = {file.url: place_file(file, options.site, staging) for file in files}
+        has_index = any(url.startswith(_SEARCH) for url in placed)
+        kept = [
+            Placed(url, digest, is_new=False)
+            for url, digest in staging.old.items()
+            if url not in placed and not (has_index and url.startswith(_SEARCH))
+        ]
+        gone = staging.old.keys() - placed.keys() - {file.url for file in kept}
+        touched = {MANIFEST, *gone, *(url for url, file in placed.items() if file.is_new)}
+        touched |= set(staging.caught_up.before) if staging.caught_up else set()
+        before = staging.stat(touched)
+        staging.publish((*placed.values(), *kept))
+    if staging.caught_up is None:
+        return tree_sum(options.output)
+    statuses = {url: status_of(options.output / url) for url in touched}
+    after = {url: status for url, status in statuses.items() if status is not None}
+    total, count = survey.output
+    total += sum(file_sum(url, status) for url, status in after.items())
+    total -= sum(file_sum(url, status) for url, status in before.items())
+    return total % 2**64, count + len(after) - len(before)

@@ -1,0 +1,121 @@
+"""Pages rendered, texts filled in, files given their place: by several processes where it pays.
+
+Forked processes find the whole work in their memory and are told which part of it is theirs. Where
+there is no fork, or the work goes to an executor elsewhere, only rendering is shared out.
+"""
+
+import multiprocessing
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from apercu.diagnostic import ApercuError, Diagnostic
+from apercu.frame import Chrome
+from apercu.model import Prose
+from apercu.render import Templates, render_pages
+from apercu.site import File, Page, Shell
+from apercu.slot import fill_shell
+from apercu.workers import ENOUGH_FOR_PROCESSES, run_all
+from apercu.write import Placed, Staging, place_file
+
+CHUNK = 64
+"""Pages or files that a process takes at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """All that is to be made of a planned site."""
+
+    pages: Sequence[Page]
+    files: Sequence[File | Shell]
+    chrome: Chrome
+    templates: Templates
+    prose_of: Callable[[str], Prose]
+    site: Path
+    staging: Staging
+
+
+@dataclass(frozen=True, slots=True)
+class Produced:
+    """What came of it."""
+
+    placed: tuple[Placed, ...] = ()
+    shells: tuple[Shell, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+_work: list[Work] = []
+"""What forked processes share: the last item, while there is one."""
+
+
+def produce(work: Work, jobs: int, executor: Executor | None = None) -> Produced:
+    """Every file of a site in its place in the next tree.
+
+    If a template has a mistake, what it says of it stands for all.
+    """
+    if executor is not None:
+        return _place_all(work, _rendered_elsewhere(work, executor))
+    count = len(work.pages) + len(work.files)
+    if jobs < 2 or count < ENOUGH_FOR_PROCESSES or not _can_fork():
+        return _place_all(work, render_pages(work.pages, work.chrome, work.templates))
+    chunks = [(start, min(start + CHUNK, count)) for start in range(0, count, CHUNK)]
+    _work.append(work)
+    try:
+        parts = run_all(_produce_part, chunks, jobs, enough=2, chunk=1)
+    finally:
+        _work.pop()
+    done = [part for part in parts if part is not None]
+    if len(done) < len(parts):
+        raise ApercuError("a process that made pages was killed", "free memory, or use --jobs 1")
+    if any(part.diagnostics for part in done):
+        # A mistake is told once, with all pages that meet it.
+        return Produced(diagnostics=render_pages(work.pages, work.chrome, work.templates)[1])
+    return Produced(
+        tuple(placed for part in done for placed in part.placed),
+        tuple(shell for part in done for shell in part.shells),
+    )
+
+
+def _can_fork() -> bool:
+    return "fork" in multiprocessing.get_all_start_methods()
+
+
+def _produce_part(span: tuple[int, int]) -> Produced:
+    work = _work[-1]
+    start, end = span
+    pages = work.pages[start:end]
+    files = work.files[max(0, start - len(work.pages)) : max(0, end - len(work.pages))]
+    return _place(work, files, render_pages(pages, work.chrome, work.templates))
+
+
+def _place_all(
+    work: Work, rendered: tuple[Sequence[File | Shell], tuple[Diagnostic, ...]]
+) -> Produced:
+    return _place(work, work.files, rendered)
+
+
+def _place(
+    work: Work,
+    files: Sequence[File | Shell],
+    rendered: tuple[Sequence[File | Shell], tuple[Diagnostic, ...]],
+) -> Produced:
+    pages, diagnostics = rendered
+    if diagnostics:
+        return Produced(diagnostics=diagnostics)
+    made = (*pages, *files)
+    shells = tuple(file for file in made if isinstance(file, Shell))
+    whole = (fill_shell(f, work.prose_of) if isinstance(f, Shell) else f for f in made)
+    return Produced(tuple(place_file(file, work.site, work.staging) for file in whole), shells)
+
+
+def _rendered_elsewhere(
+    work: Work, executor: Executor
+) -> tuple[Sequence[File | Shell], tuple[Diagnostic, ...]]:
+    chunks = [work.pages[k : k + CHUNK] for k in range(0, len(work.pages), CHUNK)]
+    render = partial(render_pages, chrome=work.chrome, templates=work.templates)
+    parts = [part for part in run_all(render, chunks, 1, executor) if part is not None]
+    if any(diagnostics for _, diagnostics in parts):
+        return render_pages(work.pages, work.chrome, work.templates)
+    return [file for files, _ in parts for file in files], ()

@@ -1,0 +1,22 @@
+"""The shortest way to a site that is up to date: nothing, the texts that changed, or a build."""
+
+from apercu.lock import site_lock
+from apercu.outcome import BuildOptions, Outcome
+from apercu.sealed import look_at
+
+
+def refresh_site(options: BuildOptions) -> Outcome:
+    """As `build_site`, which is imported only where it is needed, as is all that it imports."""
+    look = look_at(options)
+    if look.unchanged:
+        return look.unchanged
+    if look.changed:
+        from apercu.patch import patch_site
+
+        with site_lock(options.cache) as now:
+            patched = patch_site(options, look, now)
+        if patched:
+            return patched
+    from apercu.build import build_site
+
+    return build_site(options, look)

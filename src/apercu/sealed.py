@@ -1,0 +1,41 @@
+"""Whether a build has anything to do, found out before anything heavy is imported."""
+
+import dataclasses
+from dataclasses import dataclass
+
+from apercu.codec import decode
+from apercu.outcome import BuildOptions, Outcome
+from apercu.seal import Seal, Survey, read_seal, survey_site
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A site beside what its last build sealed."""
+
+    survey: Survey | None
+    seal: Seal | None = None
+    outcome: Outcome | None = None
+    """Of the last build."""
+    changed: frozenset[str] | None = None
+    """Files of the site that changed since; None if more than that did."""
+
+    @property
+    def unchanged(self) -> Outcome | None:
+        """What the last build came to, if it need not be done again."""
+        if self.outcome is None or self.changed is None or self.changed:
+            return None
+        return dataclasses.replace(self.outcome, unchanged=self.outcome.notes)
+
+
+def look_at(options: BuildOptions) -> Look:
+    """Compare a site and its output with the seal of the last build, if nothing is to be redone."""
+    survey = survey_site(options)
+    seal = None if options.clean else read_seal(options.cache)
+    if survey is None or seal is None:
+        return Look(survey)
+    changed = seal.holds_but_for(survey, options.site)
+    try:
+        outcome = decode(Outcome, seal.outcome)
+    except ValueError:
+        return Look(survey)
+    return Look(survey, seal, outcome, None if changed is None else frozenset(changed))

@@ -1,0 +1,124 @@
+"""Whether files are what they were: by what the file system says of them, without reading them.
+
+An edit that keeps size and time of modification still changes the time of the inode. A file that
+changed a moment before it was looked at might change again within one tick of the clock, so such a
+one is known by its content.
+"""
+
+import hashlib
+import os
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+Stamp = tuple[int | str, ...]
+"""Size, times of modification and of the inode in nanoseconds, inode; then, of a file that was
+young, a digest of its content."""
+
+YOUNG = 100_000_000
+"""Nanoseconds. A tick of the file system's clock is some milliseconds."""
+
+
+def stamps_below(
+    folder: Path, is_wanted: Callable[[os.DirEntry[str], str], bool]
+) -> dict[str, Stamp]:
+    """A stamp of everything below a folder by its path in it; raises OSError.
+
+    `is_wanted` is asked for each entry and its path; an unwanted folder is not looked into.
+    """
+    found: dict[str, Stamp] = {}
+    pending = [(os.fspath(folder), "")]
+    while pending:
+        here, prefix = pending.pop()
+        with os.scandir(here) as scan:
+            for entry in scan:
+                path = prefix + entry.name
+                if not is_wanted(entry, path):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append((entry.path, f"{path}/"))
+                    found[f"{path}/"] = ()
+                else:
+                    found[path] = _stamp(entry)
+    return found
+
+
+def _stamp(entry: os.DirEntry[str]) -> Stamp:
+    status = entry.stat(follow_symlinks=False)
+    stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    if not entry.is_symlink():
+        return stamp
+    target = entry.stat()
+    return (*stamp, target.st_size, target.st_mtime_ns, target.st_ctime_ns, target.st_ino)
+
+
+def with_digests(stamps: dict[str, Stamp], folder: Path, now: int) -> dict[str, Stamp]:
+    """The stamps, those of files that were young at `now` with a digest of their content.
+
+    `now` is in nanoseconds of the file system's clock.
+    """
+    return {
+        path: (*stamp, content_digest(folder / path)) if _is_young(stamp, now) else stamp
+        for path, stamp in stamps.items()
+    }
+
+
+def _is_young(stamp: Stamp, now: int) -> bool:
+    return len(stamp) > 2 and max(int(time) for time in stamp[1:3]) > now - YOUNG
+
+
+def changed_paths(old: dict[str, Stamp], new: dict[str, Stamp], folder: Path) -> set[str]:
+    """The paths whose stamps differ, or that are only in one of the two."""
+    if old == new:
+        return set()
+    changed = old.keys() ^ new.keys()
+    for path, stamp in new.items():
+        before = old.get(path)
+        if before is None or before == stamp:
+            continue
+        was_young = len(before) == len(stamp) + 1 and before[:-1] == stamp
+        if not was_young or before[-1] != content_digest(folder / path):
+            changed.add(path)
+    return changed
+
+
+def content_digest(path: Path) -> str:
+    """Of a file's bytes; empty if it cannot be read or is no regular file."""
+    try:
+        if not path.is_file():
+            return ""
+        return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+    except OSError:
+        return ""
+
+
+def tree_sum(folder: Path, skipped: str = "") -> tuple[int, int]:
+    """A number that stands for the stamps of all files in a tree, and how many there are.
+
+    It is the sum of a number each (`file_sum`), so that it can be kept up to date file by file.
+    Folders of the name `skipped` are not looked into.
+    """
+    total = count = 0
+    pending = [(os.fspath(folder), "")]
+    while pending:
+        here, prefix = pending.pop()
+        with os.scandir(here) as scan:
+            for entry in scan:
+                path = prefix + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name != skipped:
+                        pending.append((entry.path, f"{path}/"))
+                else:
+                    total += file_sum(path, entry.stat(follow_symlinks=False))
+                    count += 1
+    return total & _MASK, count
+
+
+def file_sum(path: str, status: os.stat_result) -> int:
+    """A number that differs when the stamp of a file does; the same in every process."""
+    name = zlib.crc32(os.fsencode(path))
+    times = (status.st_mtime_ns, status.st_ctime_ns)
+    return hash((name, len(path), status.st_size, *times, status.st_ino)) & _MASK
+
+
+_MASK = 2**64 - 1

@@ -1,0 +1,75 @@
+"""Work shared out to processes: the same results in the same order, however many there are.
+
+A process that is killed, by a crash of native code or by want of memory, costs the one input that
+it was at; all others get their results.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from typing import TypeVar
+
+Input = TypeVar("Input")
+Result = TypeVar("Result")
+
+ENOUGH_FOR_PROCESSES = 64
+"""Inputs; below this, starting two processes costs more than parsing the notes (on 2 cores)."""
+
+
+def usable_cores() -> int:
+    """The cores that this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS
+        return os.cpu_count() or 1
+
+
+def run_all(
+    function: Callable[[Input], Result],
+    inputs: Sequence[Input],
+    jobs: int,
+    executor: Executor | None = None,
+    *,
+    enough: int = ENOUGH_FOR_PROCESSES,
+    chunk: int = 0,
+) -> list[Result | None]:
+    """A result an input, in their order; None where the input ended its process.
+
+    Fewer than `enough` inputs are worked at here; a process takes `chunk` of them at once.
+    With an `executor` it is that which works, and which knows what to do about a lost process.
+    """
+    if executor is not None:
+        return list(executor.map(function, inputs))
+    if jobs < 2 or len(inputs) < enough:
+        return [function(item) for item in inputs]
+    # Imported here: most builds after an edit need no second process.
+    from concurrent.futures.process import BrokenProcessPool
+
+    chunk = chunk or max(1, min(64, len(inputs) // (jobs * 4)))
+    try:
+        with _processes(jobs) as pool:
+            return list(pool.map(function, inputs, chunksize=chunk))
+    except BrokenProcessPool:
+        return _run_apart(function, inputs)
+
+
+def _run_apart(function: Callable[[Input], Result], inputs: Sequence[Input]) -> list[Result | None]:
+    """As `run_all`, in one process for as long as that lives; then each half of the inputs."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        with _processes(1) as pool:
+            return list(pool.map(function, inputs, chunksize=len(inputs)))
+    except BrokenProcessPool:
+        if len(inputs) == 1:
+            return [None]
+        half = len(inputs) // 2
+        return _run_apart(function, inputs[:half]) + _run_apart(function, inputs[half:])
+
+
+def _processes(jobs: int) -> Executor:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context(method))
