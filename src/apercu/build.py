@@ -7,14 +7,13 @@ site stays.
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 from apercu.checks import CHECKS
 from apercu.codec import encode
 from apercu.diagnostic import sort_diagnostics
-from apercu.indexing import search_files
-from apercu.ledger import Ledger, write_ledger
+from apercu.indexing import index_site
+from apercu.ledger import write_ledger
 from apercu.lock import site_lock
 from apercu.memory import Memory
 from apercu.outcome import BuildOptions, Outcome
@@ -26,21 +25,11 @@ from apercu.seal import Survey, break_seal, write_seal
 from apercu.sealed import Look, look_at
 from apercu.search import search_shards
 from apercu.shellbook import keep_shells
-from apercu.site import Copied, File, Shell, Site
-from apercu.slot import fill_shell
-from apercu.stages import Planned, plan_tree, read_tree
+from apercu.site import File, Shell, Site
+from apercu.stages import Planned, ledger_of, plan_tree, read_tree
 from apercu.stamp import tree_sum
 from apercu.workers import usable_cores
 from apercu.write import Staging, staged
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A site in memory, before anything is written."""
-
-    site: Site
-    files: tuple[File, ...]
-    outcome: Outcome
 
 
 def build_site(
@@ -91,7 +80,7 @@ def _build(
         written = staging.publish(done.placed)
     outcome = replace(outcome, published=True, foreign=written.foreign)
     keep_shells(memory.shells, (*done.shells, *_documents(planned.site)))
-    write_ledger(options.cache, _ledger(planned, done))
+    write_ledger(options.cache, ledger_of(planned, done.shells))
     if survey is not None:
         survey = replace(survey, output=tree_sum(options.output))
         write_seal(options, survey, encode(outcome))
@@ -103,7 +92,7 @@ def _work(planned: Planned, options: BuildOptions, memory: Memory, staging: Stag
     shells = [file for file in planned.files if isinstance(file, Shell)]
     files = memory.with_font(plain, planned.site.symbols)
     memory.font.save()
-    files += _index(planned.site, memory, options.cache / "search")
+    files += index_site(planned.site, memory.notes.prose, options.cache / "search")
     return Work(
         pages=planned.pages,
         files=(*shells, *files),
@@ -121,56 +110,6 @@ def _with(outcome: Outcome, done: Produced) -> Outcome:
 
 def _documents(site: Site) -> Sequence[Shell]:
     return [document for shard in search_shards(site) for document in shard]
-
-
-def _index(site: Site, memory: Memory, cache: Path) -> list[File]:
-    """The files of the full-text search; `cache` is a folder that keeps what did not change."""
-    shards = [
-        tuple(fill_shell(document, memory.notes.prose) for document in shard)
-        for shard in search_shards(site)
-    ]
-    return search_files(shards, site.lang, cache)
-
-
-def _ledger(planned: Planned, done: Produced) -> Ledger:
-    shells: dict[str, list[str]] = {}
-    for shell in done.shells:
-        for slot in shell.slots:
-            shells.setdefault(slot.note, []).append(shell.url)
-    copies: dict[str, list[str]] = {}
-    for file in planned.files:
-        if isinstance(file, File) and isinstance(file.content, Copied):
-            copies.setdefault(file.content.path, []).append(file.url)
-    return Ledger(
-        parse=planned.parse,
-        salt=planned.salt,
-        keys=planned.keys,
-        shells={note: tuple(dict.fromkeys(urls)) for note, urls in shells.items()},
-        copies={path: tuple(urls) for path, urls in copies.items() if path in planned.keys},
-        shards=tuple(tuple(d.url for d in shard) for shard in search_shards(planned.site)),
-        lang=planned.site.lang,
-    )
-
-
-def preview_site(options: BuildOptions, memory: Memory) -> Made:
-    """A site made from what changed since the memory's last use; nothing is written.
-
-    There are no files if an error would stop a build. The index of the search is not among them.
-    """
-    planned = plan_tree(read_tree(options), options, memory)
-    rendered, found = render_pages(planned.pages, planned.chrome, planned.templates)
-    outcome = _with(planned.outcome, Produced(diagnostics=found))
-    if outcome.is_stopped(options.strict):
-        return Made(planned.site, (), outcome)
-    made = (*rendered, *planned.files)
-    whole = [fill_shell(f, memory.notes.prose) if isinstance(f, Shell) else f for f in made]
-    memory.save()
-    return Made(planned.site, tuple(memory.with_font(whole, planned.site.symbols)), outcome)
-
-
-def index_site(site: Site, memory: Memory, cache: Path) -> list[File]:
-    """The files of the full-text search of a previewed site."""
-    return _index(site, memory, cache)
 
 
 def check_site(options: BuildOptions) -> Outcome:

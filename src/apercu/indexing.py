@@ -19,7 +19,10 @@ from pathlib import Path
 
 from apercu.cache import key_of
 from apercu.diagnostic import ApercuError
-from apercu.site import File
+from apercu.model import Prose
+from apercu.search import search_shards
+from apercu.site import File, Site
+from apercu.slot import fill_shell
 from apercu.workers import usable_cores
 
 FOLDER = "pagefind/"
@@ -37,6 +40,14 @@ _STEMMED = frozenset(
 _MAGIC = b"pagefind_dcd"
 _FILTERS = 3
 """Where in the list of a `.pf_meta` the names of the filters and of their files are."""
+
+
+def index_site(site: Site, prose_of: Callable[[str], Prose], cache: Path) -> list[File]:
+    """The files of the full-text search; `cache` is a folder that keeps what did not change."""
+    shards = [
+        tuple(fill_shell(document, prose_of) for document in shard) for shard in search_shards(site)
+    ]
+    return search_files(shards, site.lang, cache)
 
 
 def search_files(shards: Sequence[tuple[File, ...]], lang: str, cache: Path | None) -> list[File]:

@@ -5,12 +5,13 @@ All that others may know of a note is in its outline. If that is the same as bef
 their shells. Whatever else changed, or cannot be told, is for a whole build.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from apercu.codec import encode
 from apercu.diagnostic import Diagnostic, Span, sort_diagnostics
-from apercu.indexing import search_files
 from apercu.ledger import Ledger, read_ledger, write_ledger
 from apercu.manifest import MANIFEST
 from apercu.model import Parsed
@@ -33,7 +34,7 @@ _SEARCH = "pagefind/"
 
 
 @dataclass(frozen=True, slots=True)
-class _Edits:
+class Edits:
     """Notes whose texts changed."""
 
     keys: dict[str, str]
@@ -54,7 +55,7 @@ def patch_site(options: BuildOptions, look: Look, now: int) -> Outcome | None:
     survey = look.survey.steady(options.site, now)
     notes = Notes(options.cache)
     notes.know(ledger.keys)
-    edits = _edits(options, look, ledger, notes)
+    edits = find_edits(options.site, look.changed, ledger, notes, look.outcome.diagnostics)
     if edits is None:
         return None
     files = _files(options, ledger, edits, notes)
@@ -75,12 +76,21 @@ def patch_site(options: BuildOptions, look: Look, now: int) -> Outcome | None:
     return outcome
 
 
-def _edits(options: BuildOptions, look: Look, ledger: Ledger, notes: Notes) -> _Edits | None:
-    assert look.outcome is not None
-    said = list(look.outcome.diagnostics)
+def find_edits(
+    site: Path,
+    changed: Collection[str],
+    ledger: Ledger,
+    notes: Notes,
+    diagnostics: Sequence[Diagnostic],
+) -> Edits | None:
+    """What the changed notes come to now; None if more of one changed than its text.
+
+    `diagnostics` are those of the last build. The notes know the new texts then.
+    """
+    said = list(diagnostics)
     keys: dict[str, str] = {}
-    for path in sorted(look.changed or ()):
-        source = read_note(options.site, path)
+    for path in sorted(changed):
+        source = read_note(site, path)
         if source is None:
             return None
         keys[path] = note_key(ledger.salt, source)
@@ -93,7 +103,7 @@ def _edits(options: BuildOptions, look: Look, ledger: Ledger, notes: Notes) -> _
         if any(problem.span.path == path for problem in said):
             return None  # between the notes something is wrong with this one, and may have moved
         said += new.diagnostics
-    return _Edits(keys, sort_diagnostics(said))
+    return Edits(keys, sort_diagnostics(said))
 
 
 def _is_alike(old: Parsed, new: Parsed) -> bool:
@@ -109,7 +119,7 @@ def _outline(parsed: Parsed) -> object:
     return replace(summary, body=replace(summary.body, refs=refs), spans={})
 
 
-def _files(options: BuildOptions, ledger: Ledger, edits: _Edits, notes: Notes) -> list[File] | None:
+def _files(options: BuildOptions, ledger: Ledger, edits: Edits, notes: Notes) -> list[File] | None:
     """All files that show the text of a note that changed; None if the cache lost one."""
     pack = Pack(options.cache / "shells.pack")
     urls = {url: None for path in edits.keys for url in ledger.shells.get(path, ())}
@@ -126,8 +136,16 @@ def _files(options: BuildOptions, ledger: Ledger, edits: _Edits, notes: Notes) -
     copies = [
         File(url, Copied(path, url)) for path in edits.keys for url in ledger.copies.get(path, ())
     ]
-    index = search_files(shards, ledger.lang, options.cache / "search") if shards else []
+    index = _index(shards, ledger, options) if shards else []
     return [*(made[url] for url in urls), *copies, *index]
+
+
+def _index(
+    shards: Sequence[tuple[File, ...]], ledger: Ledger, options: BuildOptions
+) -> Sequence[File]:
+    from apercu.indexing import search_files
+
+    return search_files(shards, ledger.lang, options.cache / "search")
 
 
 def _publish(options: BuildOptions, survey: Survey, files: list[File]) -> tuple[int, int]:

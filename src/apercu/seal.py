@@ -55,22 +55,28 @@ class Seal:
 
 def survey_site(options: BuildOptions) -> Survey | None:
     """Look at a site without reading it; None if some of it cannot be looked at."""
-    site, output = os.fspath(options.site), os.fspath(options.output)
+    try:
+        inputs = inputs_of(options)
+        is_there = options.output.is_dir() and not options.output.is_symlink()
+        written = tree_sum(options.output) if is_there else (0, 0)
+        tool = _tool()
+    except OSError:
+        return None
+    output = os.path.relpath(options.output, options.site)
+    wanted = [output, options.base_url, options.drafts, options.strict]
+    return Survey(tool, json.dumps(wanted), inputs, written)
+
+
+def inputs_of(options: BuildOptions) -> dict[str, Stamp]:
+    """The stamps of all that a build may read of a site; raises OSError."""
+    output = os.fspath(options.output)
 
     def is_read(entry: os.DirEntry[str], path: str) -> bool:
         if entry.name.startswith(".") and not path.startswith(_SHOWN_HIDDEN):
             return False
         return entry.path != output and not entry.name.endswith("~")
 
-    try:
-        inputs = stamps_below(options.site, is_read)
-        is_there = options.output.is_dir() and not options.output.is_symlink()
-        written = tree_sum(options.output) if is_there else (0, 0)
-        tool = _tool()
-    except OSError:
-        return None
-    wanted = [os.path.relpath(output, site), options.base_url, options.drafts, options.strict]
-    return Survey(tool, json.dumps(wanted), inputs, written)
+    return stamps_below(options.site, is_read)
 
 
 def read_seal(cache: Path) -> Seal | None:

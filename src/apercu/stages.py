@@ -1,5 +1,6 @@
 """read → parse → link → plan: a site in memory, up to the pages that are to be rendered."""
 
+from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -10,6 +11,7 @@ from apercu.config import Config, read_config
 from apercu.csl import CslStyle, NoStyle, find_style
 from apercu.diagnostic import ApercuError, Diagnostic, Span, diagnose, sort_diagnostics
 from apercu.frame import Chrome
+from apercu.ledger import Ledger
 from apercu.libraries import Libraries, ids_wanted, read_libraries
 from apercu.link import LinkOptions, link_site
 from apercu.memory import Memory
@@ -20,7 +22,8 @@ from apercu.parse import ParseOptions, lost_note, parse_source
 from apercu.plan import PlanOptions, plan_site
 from apercu.read import Tree, read_site
 from apercu.render import Templates
-from apercu.site import File, Page, Shell, Site
+from apercu.search import search_shards
+from apercu.site import Copied, File, Page, Shell, Site
 from apercu.workers import usable_cores
 
 
@@ -113,6 +116,27 @@ def plan_tree(
         salt=salt,
         keys={source.path: key for source, key in zip(sources, keys, strict=True)},
         outcome=outcome,
+    )
+
+
+def ledger_of(planned: Planned, made: Iterable[Shell]) -> Ledger:
+    """Where the texts of a planned site stand, of which these shells were made."""
+    shells: dict[str, list[str]] = {}
+    for shell in made:
+        for slot in shell.slots:
+            shells.setdefault(slot.note, []).append(shell.url)
+    copies: dict[str, list[str]] = {}
+    for file in planned.files:
+        if isinstance(file, File) and isinstance(file.content, Copied):
+            copies.setdefault(file.content.path, []).append(file.url)
+    return Ledger(
+        parse=planned.parse,
+        salt=planned.salt,
+        keys=planned.keys,
+        shells={note: tuple(dict.fromkeys(urls)) for note, urls in shells.items()},
+        copies={path: tuple(urls) for path, urls in copies.items() if path in planned.keys},
+        shards=tuple(tuple(d.url for d in shard) for shard in search_shards(planned.site)),
+        lang=planned.site.lang,
     )
 
 

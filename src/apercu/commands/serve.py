@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from apercu.build import index_site, preview_site
 from apercu.config import read_config
 from apercu.diagnostic import ApercuError
-from apercu.memory import Memory
+from apercu.indexing import index_site
 from apercu.model import Source
 from apercu.outcome import BuildOptions
+from apercu.preview import LiveSite
 from apercu.report import format_text
 from apercu.serve import Made, Preview, base_path, listen, run
 from apercu.terminal import OUTPUT, LineReader, prefix_of, show, site_folder
@@ -28,12 +28,12 @@ def command(site: Path, host: str, port: int | None) -> None:
     """Show SITE in a browser, drafts too, and every change of it at once; write nothing."""
     folder = site_folder(site)
     options = BuildOptions(site=folder, output=folder / OUTPUT, drafts=True)
-    memory = Memory.of(None)
+    live = LiveSite(options)
 
     def make() -> Made:
         started = time.perf_counter()
         try:
-            built = preview_site(options, memory)
+            built = live.make()
         except ApercuError as error:
             click.echo(f"error: {error}", err=True)
             return Made({}, f"{error}\n{error.help}")
@@ -45,8 +45,8 @@ def command(site: Path, host: str, port: int | None) -> None:
         text = format_text(
             outcome.diagnostics, line_of=LineReader(folder), prefix=prefix_of(folder)
         )
-        files = {file.url: file for file in built.files}
-        return Made(files, text, partial(index_site, built.site, memory, kept))
+        prose_of = live.memory.notes.prose
+        return Made(built.files, text, partial(index_site, built.site, prose_of, kept))
 
     with tempfile.TemporaryDirectory(prefix="apercu-") as kept_name:
         kept = Path(kept_name)
