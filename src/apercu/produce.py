@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from apercu.cache import key_of
 from apercu.diagnostic import ApercuError, Diagnostic
 from apercu.frame import Chrome
 from apercu.model import Prose
-from apercu.render import Templates, render_pages
+from apercu.render import Renderer, Templates, render_pages
 from apercu.site import File, Page, Shell
 from apercu.slot import fill_shell
 from apercu.workers import ENOUGH_FOR_PROCESSES, run_all
@@ -46,7 +47,7 @@ class Produced:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-_work: list[Work] = []
+_work: list[tuple[Work, Renderer]] = []
 """What forked processes share: the last item, while there is one."""
 
 
@@ -61,7 +62,9 @@ def produce(work: Work, jobs: int, executor: Executor | None = None) -> Produced
     if jobs < 2 or count < ENOUGH_FOR_PROCESSES or not _can_fork():
         return _place_all(work, render_pages(work.pages, work.chrome, work.templates))
     chunks = [(start, min(start + CHUNK, count)) for start in range(0, count, CHUNK)]
-    _work.append(work)
+    renderer = Renderer(work.chrome, work.templates)
+    renderer.compile(page.template for page in work.pages)
+    _work.append((work, renderer))
     try:
         parts = run_all(_produce_part, chunks, jobs, enough=2, chunk=1)
     finally:
@@ -83,11 +86,11 @@ def _can_fork() -> bool:
 
 
 def _produce_part(span: tuple[int, int]) -> Produced:
-    work = _work[-1]
+    work, renderer = _work[-1]
     start, end = span
     pages = work.pages[start:end]
     files = work.files[max(0, start - len(work.pages)) : max(0, end - len(work.pages))]
-    return _place(work, files, render_pages(pages, work.chrome, work.templates))
+    return _place(work, files, renderer.render(pages))
 
 
 def _place_all(
@@ -114,8 +117,22 @@ def _rendered_elsewhere(
     work: Work, executor: Executor
 ) -> tuple[Sequence[File | Shell], tuple[Diagnostic, ...]]:
     chunks = [work.pages[k : k + CHUNK] for k in range(0, len(work.pages), CHUNK)]
-    render = partial(render_pages, chrome=work.chrome, templates=work.templates)
-    parts = [part for part in run_all(render, chunks, 1, executor) if part is not None]
+    key = key_of(repr(work.chrome), repr(work.templates))
+    render = partial(_render_here, key, work.chrome, work.templates)
+    parts = list(executor.map(render, chunks))
     if any(diagnostics for _, diagnostics in parts):
         return render_pages(work.pages, work.chrome, work.templates)
     return [file for files, _ in parts for file in files], ()
+
+
+_renderers: dict[str, Renderer] = {}
+"""The last one that a process elsewhere worked with, by what it was made of."""
+
+
+def _render_here(
+    key: str, chrome: Chrome, templates: Templates, pages: Sequence[Page]
+) -> tuple[list[File | Shell], tuple[Diagnostic, ...]]:
+    if key not in _renderers:
+        _renderers.clear()
+        _renderers[key] = Renderer(chrome, templates)
+    return _renderers[key].render(pages)

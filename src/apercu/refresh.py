@@ -5,8 +5,11 @@ from apercu.outcome import BuildOptions, Outcome
 from apercu.sealed import look_at
 
 
-def refresh_site(options: BuildOptions) -> Outcome:
-    """As `build_site`, which is imported only where it is needed, as is all that it imports."""
+def refresh_site(options: BuildOptions, scheduler: str | None = None) -> Outcome:
+    """As `build_site`, which is imported only where it is needed, as is all that it imports.
+
+    With a `scheduler` the cluster that it belongs to does the work of a build.
+    """
     look = look_at(options)
     if look.unchanged:
         return look.unchanged
@@ -19,4 +22,9 @@ def refresh_site(options: BuildOptions) -> Outcome:
             return patched
     from apercu.build import build_site
 
-    return build_site(options, look)
+    if scheduler is None:
+        return build_site(options, look)
+    from apercu.cluster import cluster_executor
+
+    with cluster_executor(scheduler) as executor:
+        return build_site(options, look, executor)

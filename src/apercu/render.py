@@ -5,7 +5,8 @@ A template of the site stands in for the built-in one of its name and may extend
 another template extends or includes that one.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from functools import partial
 from traceback import walk_tb
@@ -103,25 +104,44 @@ def render_pages(
     A page that shows a note is a shell, into which its text is put later. A page that fails has
     no file.
     """
-    environment = _environment(chrome, templates)
-    files: list[File | Shell] = []
-    made: dict[tuple[str, str], str] = {}
-    failed: dict[_Fault, list[Page]] = {}
-    for page in pages:
-        link = _linker(page.url, chrome.base_url)
-        try:
-            text = environment.get_template(page.template).render(
-                page=page.context, url=page.url, link=link, once=partial(_once, made, link(""))
-            )
-        except _FAULTS as error:
-            failed.setdefault(_fault(error, page, templates), []).append(page)
-        else:
-            if page.slots:
-                files.append(Shell(file_of(page.url), text, page.slots))
-                continue
-            # Half of a surrogate pair, written as an escape in YAML, has no bytes.
-            files.append(File(file_of(page.url), text.encode("utf-8", "replace")))
-    return files, tuple(_report(fault, met) for fault, met in failed.items())
+    return Renderer(chrome, templates).render(pages)
+
+
+class Renderer:
+    """Templates that are compiled once, for any number of pages."""
+
+    def __init__(self, chrome: Chrome, templates: Templates) -> None:
+        self._chrome = chrome
+        self._templates = templates
+        self._environment = _environment(chrome, templates)
+        self._rows: dict[tuple[str, str], str] = {}
+
+    def compile(self, names: Iterable[str]) -> None:
+        """Compile templates now, for processes that are forked from this one."""
+        for name in sorted(set(names)):
+            with suppress(*_FAULTS):  # told when a page is rendered
+                self._environment.get_template(name)
+
+    def render(self, pages: Sequence[Page]) -> tuple[list[File | Shell], tuple[Diagnostic, ...]]:
+        """As `render_pages`."""
+        files: list[File | Shell] = []
+        failed: dict[_Fault, list[Page]] = {}
+        for page in pages:
+            try:
+                files.append(self._render(page))
+            except _FAULTS as error:
+                failed.setdefault(_fault(error, page, self._templates), []).append(page)
+        return files, tuple(_report(fault, met) for fault, met in failed.items())
+
+    def _render(self, page: Page) -> File | Shell:
+        link = _linker(page.url, self._chrome.base_url)
+        once = partial(_once, self._rows, link(""))
+        template = self._environment.get_template(page.template)
+        text = template.render(page=page.context, url=page.url, link=link, once=once)
+        if page.slots:
+            return Shell(file_of(page.url), text, page.slots)
+        # Half of a surrogate pair, written as an escape in YAML, has no bytes.
+        return File(file_of(page.url), text.encode("utf-8", "replace"))
 
 
 def _environment(chrome: Chrome, templates: Templates) -> Environment:

@@ -7,6 +7,7 @@ it was at; all others get their results.
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from functools import partial
 from typing import TypeVar
 
 Input = TypeVar("Input")
@@ -14,6 +15,9 @@ Result = TypeVar("Result")
 
 ENOUGH_FOR_PROCESSES = 64
 """Inputs; below this, starting two processes costs more than parsing the notes (on 2 cores)."""
+
+FAR = 32
+"""Inputs that are sent to an executor at once: a message costs about as much as a note."""
 
 
 def usable_cores() -> int:
@@ -39,7 +43,8 @@ def run_all(
     With an `executor` it is that which works, and which knows what to do about a lost process.
     """
     if executor is not None:
-        return list(executor.map(function, inputs))
+        chunks = [inputs[k : k + FAR] for k in range(0, len(inputs), FAR)]
+        return [r for part in executor.map(partial(_map, function), chunks) for r in part]
     if jobs < 2 or len(inputs) < enough:
         return [function(item) for item in inputs]
     # Imported here: most builds after an edit need no second process.
@@ -51,6 +56,10 @@ def run_all(
             return list(pool.map(function, inputs, chunksize=chunk))
     except BrokenProcessPool:
         return _run_apart(function, inputs)
+
+
+def _map(function: Callable[[Input], Result], inputs: Sequence[Input]) -> list[Result | None]:
+    return [function(item) for item in inputs]
 
 
 def _run_apart(function: Callable[[Input], Result], inputs: Sequence[Input]) -> list[Result | None]:

@@ -17,6 +17,7 @@ from apercu.terminal import OUTPUT, exit_code, show, site_folder
 @click.option("--output", type=click.Path(path_type=Path), help="Where to; SITE/_site if not said.")
 @click.option("--base-url", help="Where the site will be served, instead of that of apercu.yml.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes; as many as cores if not said.")
+@click.option("--scheduler", metavar="ADDRESS", help="Of a Dask cluster that works instead.")
 @click.option("--clean", is_flag=True, help="Reuse nothing of an earlier build.")
 @click.option("-D", "--drafts", is_flag=True, help="Publish drafts too.")
 @click.option("--strict", is_flag=True, help="Let warnings count as errors.")
@@ -27,6 +28,7 @@ def command(
     output: Path | None,
     base_url: str | None,
     jobs: int | None,
+    scheduler: str | None,
     clean: bool,
     drafts: bool,
     strict: bool,
@@ -36,17 +38,16 @@ def command(
     """Build SITE (the current folder if not said) into a static site."""
     start = time.perf_counter()
     folder = site_folder(site)
-    outcome = refresh_site(
-        BuildOptions(
-            site=folder,
-            output=output.absolute() if output else folder / OUTPUT,
-            base_url=base_url,
-            jobs=jobs or 0,
-            clean=clean,
-            drafts=drafts,
-            strict=strict,
-        )
+    options = BuildOptions(
+        site=folder,
+        output=output.absolute() if output else folder / OUTPUT,
+        base_url=base_url,
+        jobs=jobs or 0,
+        clean=clean,
+        drafts=drafts,
+        strict=strict,
     )
+    outcome = refresh_site(options, scheduler)
     shown = [d for d in outcome.diagnostics if not quiet or d.severity == "error"]
     show(shown, folder, is_verbose=verbose, err=True)
     for name in outcome.foreign:
