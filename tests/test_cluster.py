@@ -18,7 +18,7 @@ from apercu.workers import FAR
 from conftest import absent, read_tree
 from corpus import write_corpus
 
-NOTES = 6 * FAR
+NOTES = 4 * FAR
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_a_cluster_makes_the_same_bytes_and_survives_the_loss_of_a_worker(
     finally:
         done.set()
         killer.join()
-    assert killed == [first.pid]
+    assert len(killed) == 1
 
 
 def test_a_scheduler_that_is_not_there_is_named() -> None:
