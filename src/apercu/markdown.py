@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from apercu import hole
 from apercu.clean import clean_body
 from apercu.diagnostic import Diagnostic, Span, diagnose
+from apercu.dispatch import look_first
 from apercu.dollar import find_end
 from apercu.elements import shows_as_text
 from apercu.limits import restrain, unguard_html, unguard_text
@@ -111,6 +112,7 @@ def _parser() -> MarkdownIt:
     parser.validateLink = _takes_every_address  # type: ignore[method-assign]  # rules/links decides
     for rule in RULES:
         rule(parser)
+    look_first(parser)
     return parser
 
 
