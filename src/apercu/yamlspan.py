@@ -160,21 +160,22 @@ class _Reading:
 
     def take(self, event: yaml.Event) -> bool:
         """Add what the event stands for; False when there is nothing more to be had."""
-        span = self._span(event)
-        if isinstance(event, yaml.DocumentStartEvent):
-            return self._begin(span)
-        if not isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
-            return True
         if isinstance(event, yaml.CollectionEndEvent):
             self._close(self._open.pop(), event)
             return True
+        if isinstance(event, yaml.DocumentStartEvent):
+            return self._begin(self._span(event))
+        if not isinstance(event, yaml.NodeEvent):
+            return True
+        span = self._span(event)
         self._count += 1
         self._refuse_tag(getattr(event, "tag", None), span)
         if isinstance(event, yaml.AliasEvent):
             self._alias(event.anchor or "", span)
         elif isinstance(event, yaml.ScalarEvent):
             quoted = event.style in ("'", '"', "|", ">")
-            text = _UNPRINTABLE.sub("\ufffd", event.value)
+            text = event.value
+            text = text if text.isprintable() else _UNPRINTABLE.sub("\ufffd", text)
             self._place(Scalar(text, span, quoted), event.anchor or "")
         else:
             self._open.append(_Open(event, event.anchor or "", self._count - 1))

@@ -69,17 +69,20 @@ def _convert_each(
     formulas: Sequence[Formula], macros: Mapping[str, str], id_prefix: str
 ) -> tuple[Converted, ...]:
     """A formula that neither numbers nor defines anything is the same wherever it stands."""
-    if any(map(_DEFINES.search, (*macros.values(), *(formula.tex for formula in formulas)))):
-        return _convert_all(formulas, macros, id_prefix)
     names = frozenset("\\" + name.removeprefix("\\") for name in macros)
-    is_alone = [
-        is_direct(formula.tex, names) if macros else _NUMBERS.search(formula.tex) is None
-        for formula in formulas
-    ]
+    is_alone = [is_direct(formula.tex, names) for formula in formulas]
+    others = [f.tex for f, alone in zip(formulas, is_alone, strict=True) if not alone]
+    if any(map(_DEFINES.search, (*macros.values(), *others))):
+        return _convert_all(formulas, macros, id_prefix)
+    if not macros:
+        is_alone = [
+            alone or _NUMBERS.search(formula.tex) is None
+            for formula, alone in zip(formulas, is_alone, strict=True)
+        ]
     together = [f for f, alone in zip(formulas, is_alone, strict=True) if not alone]
-    others = iter(_convert_all(together, macros, id_prefix) if together else ())
+    made = iter(_convert_all(together, macros, id_prefix) if together else ())
     return tuple(
-        _convert_alone(formula) if alone else next(others)
+        _convert_alone(formula) if alone else next(made)
         for formula, alone in zip(formulas, is_alone, strict=True)
     )
 

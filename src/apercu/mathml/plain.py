@@ -17,6 +17,7 @@ _LOWER = {"msub": 1, "msubsup": 1, "munderover": 1, "munder": 1}
 _RAISED = re.compile(r"[\w(−]")
 _ACCENT = re.compile(" accent(?:under)?=")
 _SHOWN = frozenset(["msqrt", "mroot", "mspace", *_BETWEEN, *_UPPER, *_LOWER])
+_LETTERS_AND_SIGNS = frozenset(["mi", "mn", "mo"])
 _START, _SOURCE = "<semantics>", "<annotation "
 """Around what is read of a formula."""
 _SPACES = re.compile(r"\s+")
@@ -36,9 +37,10 @@ def plain_math(tex: str) -> str:
     (made,) = convert([Formula(tex, display=False)])
     start, end = made.html.find(_START) + len(_START), made.html.rfind(_SOURCE)
     text = _read(made.html[start:end]) if made.html.startswith("<math") else _words(tex)
-    text = _INVISIBLE.sub("", text.translate(_LONG_SIGNS))
-    # Bold, script and double-struck letters are found by those that are on a keyboard.
-    text = _STYLED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text.translate(_LONG_SIGNS))
+        # Bold, script and double-struck letters are found by those that are on a keyboard.
+        text = _STYLED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     return _SPACES.sub(" ", text).strip()
 
 
@@ -61,22 +63,25 @@ def _read(mathml: str) -> str:
             if accents.pop():
                 children = children[:1]
             parts[-1].append(_shown(name, children) if name in _SHOWN else "".join(children))
-        if text:
+        if text is not None:
             parts[-1].append(text)
     return "".join(parts[0])
 
 
 @lru_cache(maxsize=8192)
-def _read_piece(piece: str) -> tuple[bool, bool, str, bool, str]:
-    """Of a tag and the text behind it: opens, closes, name, has an accent, text.
+def _read_piece(piece: str) -> tuple[bool, bool, str, bool, str | None]:
+    """Of a tag and the text behind it: opens, closes, name, has an accent, text if there is any.
 
-    `<mspace/>` does both.
+    `<mspace/>` opens and closes. A letter or a sign is its text, so its tags do neither.
     """
     tag, _, text = piece.partition(">")
     name = tag.strip("/").partition(" ")[0]
     is_closing = tag.startswith("/")
+    if name in _LETTERS_AND_SIGNS and not tag.endswith("/"):
+        return False, False, name, False, None if is_closing and not text else html.unescape(text)
     closes = is_closing or tag.endswith("/")
-    return not is_closing, closes, name, _ACCENT.search(tag) is not None, html.unescape(text)
+    is_accented = _ACCENT.search(tag) is not None
+    return not is_closing, closes, name, is_accented, html.unescape(text) or None
 
 
 def _shown(name: str, children: Sequence[str]) -> str:
