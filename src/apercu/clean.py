@@ -6,8 +6,6 @@ those that say something about the content stay.
 
 from collections.abc import Callable
 
-import nh3
-
 from apercu.elements import ALLOWED
 from apercu.hole import ANCHOR, OPEN, TRUSTED
 
@@ -31,6 +29,7 @@ def clean_body(html: str, address: Callable[[str, str], str]) -> str:
 
     `address(element, url)` gives what an address becomes, or "" to drop it.
     """
+    import nh3  # Few notes hold raw HTML.
 
     taken: set[str] = set()
 

@@ -6,7 +6,7 @@ Every wrong field is reported, and the rest is read as if it were not there.
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from dataclasses import field as default
 
 from apercu import field
@@ -151,7 +151,7 @@ def read_front(split: Split, path: str) -> tuple[Front, tuple[Diagnostic, ...]]:
         return Front(), (*diagnostics, diagnose("AP103", message, value.span, help))
     reader = _Reader(path)
     reader.read(value, in_paper=False)
-    return reader.front, (*diagnostics, *reader.diagnostics)
+    return reader.front(), (*diagnostics, *reader.diagnostics)
 
 
 class _Reader:
@@ -159,8 +159,21 @@ class _Reader:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.front = Front()
+        self.values: dict[str, object] = {}
+        """Of the fields that were read, by their name in Front."""
+        self.spans: dict[str, Span] = {}
+        self.ids: list[PaperId] = []
+        self.links: list[ExternalLink] = []
         self.diagnostics: list[Diagnostic] = []
+
+    def front(self) -> Front:
+        """All that was read."""
+        return Front(
+            **self.values,  # type: ignore[arg-type]  # a field's reader gives its type
+            ids=tuple(self.ids),
+            links=tuple(self.links),
+            spans=self.spans,
+        )
 
     def read(self, table: Table, *, in_paper: bool) -> None:
         given = {key.text for key, _ in table.pairs}
@@ -196,7 +209,7 @@ class _Reader:
         elif name in FIELDS and (FIELDS[name].of_paper or not in_paper):
             self._read_field(name, key, value)
         elif key.text.lower() == "layout":
-            self.front = replace(self.front, is_jekyll=True)
+            self.values["is_jekyll"] = True
         elif key.text.lower() not in _QUIET:
             self.diagnostics.append(_unknown_key(key, in_paper))
 
@@ -206,9 +219,9 @@ class _Reader:
         else:
             read = FIELDS[name].read(value)  # type: ignore[assignment]  # object for all fields
         if name == "tags":
-            read = (*self.front.tags, *read)  # type: ignore[misc,assignment]  # keywords add to them
-        spans = {**self.front.spans, name: value.span}
-        self.front = replace(self.front, **{name: read}, spans=spans)  # type: ignore[arg-type]  # a field's reader gives its type
+            read = (*self.values.get("tags", ()), *read)  # type: ignore[misc,assignment]  # keywords add to them
+        self.values[name] = read
+        self.spans[name] = value.span
 
     def _read_paper(self, key: Scalar, value: Value) -> None:
         if isinstance(value, Table):
@@ -241,8 +254,8 @@ class _Reader:
             self.diagnostics.append(diagnose("AP111", message, value.span, help))
 
     def _add_id(self, known: PaperId, span: Span) -> None:
-        spans = {known.kind: span, **self.front.spans}
-        self.front = replace(self.front, ids=(*self.front.ids, known), spans=spans)
+        self.ids.append(known)
+        self.spans = {known.kind: span, **self.spans}
 
     def _read_link(self, label: str, key: Scalar, url: str, span: Span, is_paper: bool) -> None:
         if not url:
@@ -256,8 +269,7 @@ class _Reader:
         if known is not None:
             self._add_id(known, span)
         if known is None or label == "PDF":
-            links = (*self.front.links, ExternalLink(label, url))
-            self.front = replace(self.front, links=links)
+            self.links.append(ExternalLink(label, url))
 
 
 def _is_flag(value: Value) -> bool:

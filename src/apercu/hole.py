@@ -30,4 +30,4 @@ def fill(text: str, value: Callable[[int], str]) -> str:
 
 def clean(text: str) -> str:
     """`text` without noncharacters, so that no hole in it is the author's."""
-    return _NONCHARACTERS.sub("\ufffd", text)
+    return text if text.isascii() else _NONCHARACTERS.sub("\ufffd", text)

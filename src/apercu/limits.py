@@ -28,9 +28,9 @@ _HTML_OF = {guard: escape(mark, quote=False) for guard, mark in _MARKS_OF.items(
 
 def restrain(text: str, sheet: Sheet) -> str:
     """`text` with guards for the marks in lines and paragraphs beyond the limits."""
-    if not (_LEVELS.search(text) or len(_MARKS.findall(text)) > MOST_MARKS):
-        return text
     lines = text.split("\n")
+    if not (_has_many_marks(text) or any(map(_LEVELS.match, lines))):
+        return text
     for number, line in enumerate(lines):
         if _LEVELS.match(line):
             message = f"a quote or list of more than {MOST_LEVELS} levels is shown as text"
@@ -47,6 +47,10 @@ def restrain(text: str, sheet: Sheet) -> str:
             lines[start:number] = [line.translate(_GUARDS) for line in paragraph]
         start = number + 1
     return "\n".join(lines)
+
+
+def _has_many_marks(text: str) -> bool:
+    return len(text) > MOST_MARKS and sum(map(text.count, _MARK_CHARACTERS)) > MOST_MARKS
 
 
 def _is_too_much(paragraph: Sequence[str]) -> bool:

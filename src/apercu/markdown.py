@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from apercu import hole
 from apercu.clean import clean_body
 from apercu.diagnostic import Diagnostic, Span, diagnose
+from apercu.dispatch import look_first
 from apercu.dollar import find_end
 from apercu.elements import shows_as_text
 from apercu.limits import restrain, unguard_html, unguard_text
@@ -61,13 +62,17 @@ def render_body(
     )
     parser = _parser()
     env = {"sheet": sheet, "line": 0}
-    tokens = parser.parse(restrain(text, sheet), env)
-    plain = unguard_text("\n".join(lines_of(tokens)))
+    guarded = restrain(text, sheet)
+    is_guarded = guarded != text
+    tokens = parser.parse(guarded, env)
+    plain = "\n".join(lines_of(tokens))
+    plain = unguard_text(plain) if is_guarded else plain
     html = parser.renderer.render(tokens, parser.options, env)
     if sheet.has_html:
         html = clean_body(html, lambda element, url: _raw_address(sheet, element, url))
         _keep_sizes(html, sheet)
-    html = unguard_html(_ATTRIBUTE.sub(r"\1", html).replace(hole.TRUSTED, "").replace(BAR, "|"))
+    html = _ATTRIBUTE.sub(r"\1", html).replace(hole.TRUSTED, "").replace(BAR, "|")
+    html = unguard_html(html) if is_guarded else html
     html, refs = _fill(html, sheet, options)
     words = len(separate(plain).split()) + sheet.extra_words
     body = Body(
@@ -114,6 +119,7 @@ def _parser() -> MarkdownIt:
     parser.validateLink = _takes_every_address  # type: ignore[method-assign]  # rules/links decides
     for rule in RULES:
         rule(parser)
+    look_first(parser)
     return parser
 
 

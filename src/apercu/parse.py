@@ -130,7 +130,9 @@ def file_date(path: str) -> dt.date | None:
 
 
 def _without_controls(source: Source) -> tuple[Source, tuple[Diagnostic, ...]]:
-    match = _CONTROL.search(source.text)
+    # Most notes need no search: what is printable line by line holds nothing of the kind.
+    is_plain = all(map(str.isprintable, source.text.split("\n")))
+    match = None if is_plain else _CONTROL.search(source.text)
     if match is None:
         return Source(source.path, hole.clean(source.text)), ()
     line = source.text.count("\n", 0, match.start()) + 1

@@ -48,6 +48,8 @@ def _tidy(text: str) -> str:
 
 
 def _word(token: Token) -> str:
+    if token.type == "text":
+        return token.content.replace(BAR, "|")
     if token.type in _MATH:
         return plain_math(token.content.replace(BAR, "|"))
     if token.type in ("softbreak", "hardbreak", "figcaption_open"):

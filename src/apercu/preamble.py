@@ -103,8 +103,10 @@ def read_preamble(text: str, title: str = "", *, wants_tldr: bool = True) -> Pre
         if number < HEAD_LINES:
             _take_item(lines, number, line, found)
             _take_month(lines, number, found)
-            _take_bare_link(lines, number, found)
-        _take_paper_link(lines, number, found)
+            if "://" in line:
+                _take_bare_link(lines, number, found)
+        if "](" in line:
+            _take_paper_link(lines, number, found)
         if wants_tldr and not found.tldr and number < HEAD_LINES:
             _take_tldr(lines, number, found)
     found.body = "\n".join(lines)
@@ -116,7 +118,7 @@ def _open_lines(lines: Sequence[str]) -> list[tuple[int, str]]:
     found = []
     fence = ""
     for number, line in enumerate(lines):
-        mark = _FENCE.match(line)
+        mark = _FENCE.match(line) if "```" in line or "~~~" in line else None
         if mark and (not fence or mark[1] == fence):
             fence = "" if fence else mark[1]
         elif not fence:

@@ -14,6 +14,7 @@ MAX_SLUG_BYTES = 199
 MAX_GUESS = 64
 """Longer words get no "did you mean": comparing them costs too much and helps nobody."""
 
+_ASCII_WORD = re.compile("[A-Za-z0-9]+")
 _DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9¹²³]")
 _JOINERS = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]|(?<=\\w)['’](?=\\w)")
 _PLUS = re.compile(r"(?<=[^\W_])\++")
@@ -101,6 +102,8 @@ def visible(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     """Runs of letters and digits, each with its combining marks."""
+    if text.isascii():
+        return _ASCII_WORD.findall(text)
     words = [""]
     for letter in text:
         category = unicodedata.category(letter)

@@ -16,7 +16,8 @@ from apercu.mathml.aliases import ALIASES
 from apercu.mathml.assemble import assemble, finish
 from apercu.mathml.complaint import explain
 from apercu.mathml.dig import Snippet, dig
-from apercu.mathml.engine import convert_snippets, with_large_stack
+from apercu.mathml.direct import is_direct
+from apercu.mathml.engine import Complaint, convert_snippets, with_large_stack
 from apercu.mathml.expand import Macros, expand, read_macros
 from apercu.mathml.formula import Converted, Formula, FormulaError, MathProblem
 from apercu.mathml.lexer import Token, tokenize
@@ -68,18 +69,30 @@ def _convert_each(
     formulas: Sequence[Formula], macros: Mapping[str, str], id_prefix: str
 ) -> tuple[Converted, ...]:
     """A formula that neither numbers nor defines anything is the same wherever it stands."""
-    if macros or any(_DEFINES.search(formula.tex) for formula in formulas):
+    names = frozenset("\\" + name.removeprefix("\\") for name in macros)
+    is_alone = [is_direct(formula.tex, names) for formula in formulas]
+    others = [f.tex for f, alone in zip(formulas, is_alone, strict=True) if not alone]
+    if any(map(_DEFINES.search, (*macros.values(), *others))):
         return _convert_all(formulas, macros, id_prefix)
-    together = [formula for formula in formulas if _NUMBERS.search(formula.tex)]
-    numbered = iter(_convert_all(together, macros, id_prefix) if together else ())
+    if not macros:
+        is_alone = [
+            alone or _NUMBERS.search(formula.tex) is None
+            for formula, alone in zip(formulas, is_alone, strict=True)
+        ]
+    together = [f for f, alone in zip(formulas, is_alone, strict=True) if not alone]
+    made = iter(_convert_all(together, macros, id_prefix) if together else ())
     return tuple(
-        next(numbered) if _NUMBERS.search(formula.tex) else _convert_alone(formula)
-        for formula in formulas
+        _convert_alone(formula) if alone else next(made)
+        for formula, alone in zip(formulas, is_alone, strict=True)
     )
 
 
 @functools.lru_cache(maxsize=16_384)
 def _convert_alone(formula: Formula) -> Converted:
+    if len(formula.tex) <= MOST_CHARACTERS and is_direct(formula.tex):
+        (output,) = convert_snippets([(formula.tex, formula.display)], "")
+        if not isinstance(output, Complaint):
+            return Converted(_element(formula, finish(output)), None)
     return _convert_all([formula], NO_MACROS, "")[0]
 
 

@@ -24,6 +24,9 @@ from apercu.mathml.rewrite import TEXT, environment_content
 
 FIRST_HOLE = 0xE000
 MOST_HOLES = 0xF8FF - FIRST_HOLE + 1
+DUG = frozenset(["\\ref", "\\operatorname", "\\mathop", "\\verb"])
+"""Commands that are taken out beside those of the table of constructs."""
+DUG_ENVIRONMENTS = frozenset(["smallmatrix"])
 DEEPEST = 20
 """Constructs in constructs; each level is a round through the engine for us."""
 
@@ -87,7 +90,7 @@ class _Digger:
             self.done.append(token)
             return index + 1
         kind, name = environment(token)
-        if kind == "begin" and name == "smallmatrix":
+        if kind == "begin" and name in DUG_ENVIRONMENTS:
             return self._dig_small_matrix(index)
         if text.startswith("\\verb") and len(text) > 6:
             shown = text.removeprefix("\\verb").removeprefix("*")[1:-1]

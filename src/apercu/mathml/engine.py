@@ -5,6 +5,7 @@ formula nests and dies with the process when the stack ends, so all of it runs o
 with a large one.
 """
 
+import functools
 import html
 import re
 import threading
@@ -30,6 +31,7 @@ _ERROR = re.compile(
 )
 _OPENING = re.compile(r"<math[^>]*><semantics>")
 _ANNOTATION = "<annotation "
+_PIECE = re.compile(r'(/?)([a-z]+)((?: [a-z]+="[^"<>]*")*)(/?)>([^<>]*)')
 _ELEMENTS = frozenset(
     """math mi mn mo ms mtext mspace mrow mfrac msqrt mroot mstyle mpadded mphantom menclose msub
     msup msubsup munder mover munderover mmultiscripts mprescripts mtable mtr mtd merror
@@ -81,14 +83,46 @@ def _read(output: str) -> str | Complaint:
         return Complaint("The formula has no form in MathML", 0)
     # The one named entity that the engine writes is unknown to XML.
     mathml = output[opening.end() : end].replace("&ApplyFunction;", "\u2061")
-    return mathml if _is_sound(mathml) else Complaint("The formula cannot be shown safely", 0)
+    return mathml if is_sound(mathml) else Complaint("The formula cannot be shown safely", 0)
 
 
-def _is_sound(mathml: str) -> bool:
+def is_sound(mathml: str) -> bool:
     r"""Whether it is well-formed, of known elements and attributes only.
 
     The engine once let the signs of `\operatornamewithlimits\lt` through as markup.
     """
+    return _is_plainly_sound(mathml) or _is_known(mathml)
+
+
+def _is_plainly_sound(mathml: str) -> bool:
+    """Whether it is sound tag by tag and they nest: formulas are made of few different tags."""
+    before, *pieces = mathml.split("<")
+    opened: list[str] = []
+    for opens, name in map(_read_piece, pieces):
+        if opens:
+            opened.append(name)
+        elif name and (not opened or opened.pop() != name):
+            return False
+    return not before and not opened
+
+
+@functools.lru_cache(maxsize=8192)
+def _read_piece(piece: str) -> tuple[bool, str]:
+    """Whether a tag with the text behind it opens an element, and which one it opens or closes.
+
+    `<mspace/>` does neither. An unsound one opens what nothing closes.
+    """
+    match = _PIECE.fullmatch(piece)
+    if match is None:
+        return True, piece
+    slash, name, attributes, end, text = match.groups()
+    is_one = not (slash and (attributes or end))
+    if not is_one or not _is_known(f"<{name}{attributes}/><mi>{text}</mi>"):
+        return True, piece
+    return not (slash or end), "" if end else name
+
+
+def _is_known(mathml: str) -> bool:
     known = True
 
     def check(name: str, attributes: dict[str, str]) -> None:

@@ -1,10 +1,10 @@
 r"""A formula as plain text, for `<title>`, slugs and search: `\ell_1` is "ℓ1"."""
 
+import html
 import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from xml.parsers import expat
 
 from apercu.mathml.convert import convert
 from apercu.mathml.formula import Formula
@@ -15,7 +15,11 @@ _UPPER = {"msup": 1, "msubsup": 2, "munderover": 2, "mover": 1}
 _LOWER = {"msub": 1, "msubsup": 1, "munderover": 1, "munder": 1}
 """Which child of an element stands above and below."""
 _RAISED = re.compile(r"[\w(−]")
-_ACCENTS = ("accent", "accentunder")
+_ACCENT = re.compile(" accent(?:under)?=")
+_SHOWN = frozenset(["msqrt", "mroot", "mspace", *_BETWEEN, *_UPPER, *_LOWER])
+_LETTERS_AND_SIGNS = frozenset(["mi", "mn", "mo"])
+_START, _SOURCE = "<semantics>", "<annotation "
+"""Around what is read of a formula."""
 _SPACES = re.compile(r"\s+")
 _LONG_SIGNS = str.maketrans({"−": "-", "∗": "*", "∼": "~", "\u2061": " "})
 _STYLED = re.compile("[\U0001d400-\U0001d7ff]")
@@ -30,11 +34,13 @@ def plain_math(tex: str) -> str:
 
     Powers keep a `^`, so that 10² and 102 differ; indices stand beside their letter.
     """
-    html = convert([Formula(tex, display=False)])[0].html
-    text = _read(html) if html.startswith("<math") else _words(tex)
-    text = _INVISIBLE.sub("", text.translate(_LONG_SIGNS))
-    # Bold, script and double-struck letters are found by those that are on a keyboard.
-    text = _STYLED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    (made,) = convert([Formula(tex, display=False)])
+    start, end = made.html.find(_START) + len(_START), made.html.rfind(_SOURCE)
+    text = _read(made.html[start:end]) if made.html.startswith("<math") else _words(tex)
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text.translate(_LONG_SIGNS))
+        # Bold, script and double-struck letters are found by those that are on a keyboard.
+        text = _STYLED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     return _SPACES.sub(" ", text).strip()
 
 
@@ -42,45 +48,55 @@ def _words(tex: str) -> str:
     return _MARKS.sub("", _LETTERS.sub(lambda match: match[1] or " ", tex))
 
 
-class _Reader:
-    """Hears the elements of a formula as they open and close."""
+def _read(mathml: str) -> str:
+    """The words of sound MathML: its tags nest."""
+    parts: list[list[str]] = [[]]
+    """The texts of the children, for each element that is open."""
+    accents: list[bool] = []
+    """Whether all but the first child of an open element is an accent."""
+    for opens, closes, name, is_accented, text in map(_read_piece, mathml.split("<")[1:]):
+        if opens:
+            parts.append([])
+            accents.append(is_accented)
+        if closes:
+            children = parts.pop()
+            if accents.pop():
+                children = children[:1]
+            parts[-1].append(_shown(name, children) if name in _SHOWN else "".join(children))
+        if text is not None:
+            parts[-1].append(text)
+    return "".join(parts[0])
 
-    def __init__(self) -> None:
-        self.parts: list[list[str]] = [[]]
-        """The texts of the children, for each element that is open."""
-        self.accents: list[bool] = []
-        """Whether all but the first child of an open element is an accent."""
-        self.silent = 0
 
-    def open(self, name: str, attributes: dict[str, str]) -> None:
-        self.silent += name == "annotation"
-        self.parts.append([])
-        self.accents.append(any(accent in attributes for accent in _ACCENTS))
+@lru_cache(maxsize=8192)
+def _read_piece(piece: str) -> tuple[bool, bool, str, bool, str | None]:
+    """Of a tag and the text behind it: opens, closes, name, has an accent, text if there is any.
 
-    def text(self, text: str) -> None:
-        if not self.silent:
-            self.parts[-1].append(text)
+    `<mspace/>` opens and closes. A letter or a sign is its text, so its tags do neither.
+    """
+    tag, _, text = piece.partition(">")
+    name = tag.strip("/").partition(" ")[0]
+    is_closing = tag.startswith("/")
+    if name in _LETTERS_AND_SIGNS and not tag.endswith("/"):
+        return False, False, name, False, None if is_closing and not text else html.unescape(text)
+    closes = is_closing or tag.endswith("/")
+    is_accented = _ACCENT.search(tag) is not None
+    return not is_closing, closes, name, is_accented, html.unescape(text) or None
 
-    def close(self, name: str) -> None:
-        children = self.parts.pop()
-        is_accented = self.accents.pop()
-        if name == "annotation":
-            self.silent -= 1
-            return
-        if is_accented:
-            children = children[:1]
-        if name == "msqrt":
-            children = ["√", _grouped("".join(children))]
-        elif name == "mroot" and len(children) == 2:
-            children = [children[1], "√", _grouped(children[0])]
-        elif name == "mfrac":
-            children = [_grouped(child) for child in children]
-        elif name == "mspace":
-            children = [" "]
-        elif name in _UPPER or name in _LOWER:
-            children = _scripted(name, children)
-        separator = _BETWEEN.get(name, "")
-        self.parts[-1].append(separator.join(children))
+
+def _shown(name: str, children: Sequence[str]) -> str:
+    """An element of which more is shown than its children one behind the other."""
+    if name == "msqrt":
+        children = ["√", _grouped("".join(children))]
+    elif name == "mroot" and len(children) == 2:
+        children = [children[1], "√", _grouped(children[0])]
+    elif name == "mfrac":
+        children = [_grouped(child) for child in children]
+    elif name == "mspace":
+        children = [" "]
+    elif name in _UPPER or name in _LOWER:
+        children = _scripted(name, children)
+    return _BETWEEN.get(name, "").join(children)
 
 
 def _grouped(text: str) -> str:
@@ -99,14 +115,3 @@ def _scripted(name: str, children: Sequence[str]) -> list[str]:
     if name in ("munder", "munderover"):
         texts.append(" ")
     return texts
-
-
-def _read(mathml: str) -> str:
-    reader = _Reader()
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = reader.open
-    parser.CharacterDataHandler = reader.text
-    parser.EndElementHandler = reader.close
-    parser.Parse(mathml, True)
-    return "".join(reader.parts[0])

@@ -68,6 +68,11 @@ TEXT = frozenset(
 """Commands whose argument is text; `aliases` brings others down to these."""
 _SPACES = frozenset(["\\kern", "\\mkern", "\\hskip", "\\mskip"])
 """Take a bare length; other engines let it stand in braces."""
+CHANGED = _SPACES | {"\\above", "\\char", "\\hline"}
+"""Commands that are written anew, beside those that stand before what is: fences, text, rows."""
+CHANGED_ENVIRONMENTS = (
+    ENVIRONMENTS.keys() | _EQUATION_ARRAYS.keys() | _STARRED.keys() | {"CD", "array"}
+)
 FIRST_PRIVATE = 0xD800
 """From here on surrogates and private-use characters, which stand for holes."""
 _SPECIAL = "\\{}&#%$^_~"

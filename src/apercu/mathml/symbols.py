@@ -4,10 +4,12 @@ A browser slants the letter of a single-letter `<mi>` (MathML Core, "The math-au
 so the slanted letter is needed, too; and a root draws a radical that stands in no text.
 """
 
+import functools
 import html
 import re
+from collections.abc import Iterator
 
-_MATH = re.compile(r"<math[ >].*?</math>", re.DOTALL)
+_START = re.compile("<math[ >]")
 _ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
 _LETTER = re.compile(r"<mi>(&#?\w+;|[^<&])</mi>")
 _TAG = re.compile(r"<[^>]*>")
@@ -27,11 +29,25 @@ def symbols_of(*texts: str) -> str:
     """
     symbols: set[str] = set()
     for text in texts:
-        for match in _MATH.finditer(text) if "<math" in text else ():
-            shown = _ANNOTATION.sub("", match[0])
-            symbols.update(html.unescape(_TAG.sub("", shown)))
-            letters = map(html.unescape, _LETTER.findall(shown))
-            symbols.update(_ITALIC[letter] for letter in letters if letter in _ITALIC)
-            if "<msqrt" in shown or "<mroot" in shown:
-                symbols.add("√")
+        for formula in set(_formulas(text)):
+            symbols |= _symbols_in(formula)
     return "".join(sorted(symbols))
+
+
+def _formulas(text: str) -> Iterator[str]:
+    for before in text.split("</math>")[:-1]:
+        start = _START.search(before) if "<math" in before else None
+        if start:
+            yield before[start.start() :]
+
+
+@functools.lru_cache(maxsize=4096)
+def _symbols_in(formula: str) -> frozenset[str]:
+    source = formula.find("<annotation")
+    shown = formula if source < 0 else formula[:source] + _ANNOTATION.sub("", formula[source:])
+    symbols = set(html.unescape(_TAG.sub("", shown)))
+    letters = map(html.unescape, _LETTER.findall(shown))
+    symbols.update(_ITALIC[letter] for letter in letters if letter in _ITALIC)
+    if "<msqrt" in shown or "<mroot" in shown:
+        symbols.add("√")
+    return frozenset(symbols)

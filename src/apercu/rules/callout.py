@@ -18,6 +18,8 @@ def callout_rule(md: MarkdownIt) -> None:
 
 
 def _mark(state: StateCore) -> None:
+    if "[!" not in state.src:
+        return
     tokens = state.tokens
     for index, token in enumerate(tokens[:-2]):
         inline = tokens[index + 2]

@@ -110,7 +110,11 @@ def _place(state: StateCore) -> None:
     for block in state.tokens:
         if not block.children:
             continue
-        block.children = _with_addresses(block.children)
+        kinds = {token.type for token in block.children}
+        if "link_open" in kinds:
+            block.children = _with_addresses(block.children)
+        elif "cite" not in kinds:
+            continue
         for index, token in enumerate(block.children):
             if token.type == "cite":
                 sentence = sentence_at(block.children, index)

@@ -1,17 +1,13 @@
 """Fenced code, highlighted when the site is built; a ```` ```math ```` fence is a display."""
 
 import functools
+from collections.abc import Callable
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererProtocol
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
-from pygments.util import ClassNotFound
 
 from apercu.hole import TRUSTED
 from apercu.mathml import Formula
@@ -19,7 +15,6 @@ from apercu.sheet import BAR, equation_block, line_of, sheet_of
 
 # Lexers are written for code of people; this is a table that somebody pasted.
 MOST_CHARACTERS = 100_000
-_FORMATTER = HtmlFormatter(nowrap=True)
 
 
 def code_rule(md: MarkdownIt) -> None:
@@ -57,15 +52,29 @@ def _pre(mark: str) -> str:
 
 
 def _highlight(code: str, language: str) -> str:
-    lexer = _lexer(language.strip("{}.").lower())
-    if lexer is None or len(code) > MOST_CHARACTERS:
+    name = language.strip("{}.").lower()
+    if not name or len(code) > MOST_CHARACTERS:
         return escapeHtml(code)
-    return highlight(code, lexer, _FORMATTER)
+    return _highlighted(code, name)
+
+
+@functools.lru_cache(maxsize=256)
+def _highlighted(code: str, name: str) -> str:
+    highlight = _highlighter(name)
+    return highlight(code) if highlight else escapeHtml(code)
 
 
 @functools.cache
-def _lexer(language: str) -> Lexer | None:
+def _highlighter(name: str) -> Callable[[str], str] | None:
+    """What highlights a language; None if Pygments, which few notes need, knows none like it."""
+    from pygments import highlight
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
     try:
-        return get_lexer_by_name(language, stripnl=False) if language else None
+        lexer = get_lexer_by_name(name, stripnl=False)
     except ClassNotFound:
         return None
+    formatter = HtmlFormatter(nowrap=True)
+    return lambda code: highlight(code, lexer, formatter)

@@ -17,8 +17,11 @@ def _lift(state: StateCore) -> None:
         opening, inline, closing = tokens[index - 1], tokens[index], tokens[index + 1]
         if inline.type != "inline" or opening.type != "paragraph_open":
             continue
-        parts = [child for child in inline.children or [] if not is_blank(child)]
-        if parts and all(part.type == "math_display" for part in parts):
+        children = inline.children or []
+        if not any(child.type == "math_display" for child in children):
+            continue
+        parts = [child for child in children if not is_blank(child)]
+        if all(part.type == "math_display" for part in parts):
             for part in parts:
                 part.type, part.block, part.map = "math_block", True, inline.map
             inline.children = parts

@@ -45,7 +45,8 @@ def _lift(state: StateCore) -> None:
             index += 1
             continue
         paragraph = state.tokens[index : index + 3]
-        parts = _cut(paragraph[1].children or [])
+        children = paragraph[1].children or []
+        parts = _cut(children) if any(child.type == "image" for child in children) else []
         index += 3
         if not any(part.is_figure for part in parts):
             done += paragraph

@@ -48,7 +48,7 @@ def _ref(
 
 def _place(state: StateCore) -> None:
     """Put each note behind the block that refers to it first."""
-    notes, rest = _cut(state.tokens)
+    notes, rest = _cut(state.tokens) if "footnotes" in state.env else ({}, [])
     if not notes:
         return
     placed: list[Token] = []

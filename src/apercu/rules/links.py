@@ -28,7 +28,7 @@ def _decide(state: StateCore) -> None:
 def _decide_in(tokens: list[Token], line: int, env: object) -> None:
     sheet = sheet_of(env)
     for index, token in enumerate(tokens):
-        if token.meta.get("zoom"):
+        if token.type == "link_open" and token.meta.get("zoom"):
             image = tokens[index + 1]
             _show(image, line, sheet)
             address = sheet.zoom(str(image.attrs["src"]))

@@ -12,6 +12,8 @@ from apercu.sheet import BAR, equation, equation_block, line_of, sheet_of
 MOST_LETTERS = 45
 """Of the TeX of a formula in a line of text; a longer one may be wider than a phone."""
 
+_FORMULAS = frozenset(["math_inline", "math_display", "math_block"])
+
 
 def math_output_rule(md: MarkdownIt) -> None:
     """Give every formula its place in the file, and a hole in the page."""
@@ -24,14 +26,12 @@ def math_output_rule(md: MarkdownIt) -> None:
 def _place(state: StateCore) -> None:
     """Find where each formula stands, in the order of the text."""
     for token in state.tokens:
-        _place_one(token, line_of(token), state.env)
-        for child in token.children or []:
-            _place_one(child, line_of(token), state.env)
+        for part in (token, *(token.children or ())):
+            if part.type in _FORMULAS:
+                _place_one(part, line_of(token), state.env)
 
 
 def _place_one(token: Token, line: int, env: object) -> None:
-    if token.type not in ("math_inline", "math_display", "math_block"):
-        return
     sheet = sheet_of(env)
     tex = token.content.replace(BAR, "|").strip("\n")
     token.content = tex

@@ -22,6 +22,8 @@ def media_rule(md: MarkdownIt) -> None:
 
 
 def _look(state: StateCore) -> None:
+    if "://" not in state.src:
+        return
     for index, token in enumerate(state.tokens):
         is_heading = index > 0 and state.tokens[index - 1].type == "heading_open"
         if token.type == "inline" and token.children and not is_heading:
@@ -29,6 +31,8 @@ def _look(state: StateCore) -> None:
 
 
 def _embed(tokens: list[Token]) -> list[Token]:
+    if not any(token.info == "auto" for token in tokens):
+        return tokens
     done: list[Token] = []
     index = 0
     while index < len(tokens):

@@ -25,6 +25,8 @@ def raw_html_rule(md: MarkdownIt) -> None:
 
 
 def _look(state: StateCore) -> None:
+    if "<" not in state.src:
+        return
     sheet = sheet_of(state.env)
     warned: set[str] = set()
     for block in state.tokens:

@@ -49,6 +49,8 @@ def _guard_line(line: str) -> str:
 
 
 def _align(state: StateCore) -> None:
+    if "|" not in state.src:
+        return
     for index, token in enumerate(state.tokens):
         if token.type == "th_open" and not state.tokens[index + 1].content.strip():
             # A cell without words heads nothing.

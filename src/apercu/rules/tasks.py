@@ -14,8 +14,7 @@ def tasks_rule(md: MarkdownIt) -> None:
 
 
 def _mark(state: StateCore) -> None:
-    for index in range(2, len(state.tokens)):
-        item, inline = state.tokens[index - 2], state.tokens[index]
+    for item, inline in zip(state.tokens, state.tokens[2:], strict=False):
         if item.type != "list_item_open" or inline.type != "inline" or not inline.children:
             continue
         first = inline.children[0]
