@@ -7,6 +7,7 @@ token keeps the place of the one it stands for.
 import re
 from collections.abc import Sequence
 
+from apercu.mathml.aliases import SIGNS
 from apercu.mathml.construct import ROW_SPACE, is_length
 from apercu.mathml.diagram import draw_diagram
 from apercu.mathml.formula import FormulaError
@@ -82,7 +83,7 @@ def rewrite(tokens: Sequence[Token]) -> list[Token]:
     while index < len(tokens):
         token = tokens[index]
         if token.text[0] != "\\":
-            done.append(token)
+            done.append(Token(SIGNS.get(token.text, token.text), token.at))
             index += 1
             continue
         if token.text == "\\above":
@@ -199,7 +200,7 @@ def _rewrite_text(tokens: Sequence[Token]) -> list[Token]:
     for token in tokens:
         if token.text == "$":
             is_math = not is_math
-        new = token.text if is_math else _IN_TEXT.get(token.text, token.text)
+        new = (SIGNS if is_math else _IN_TEXT).get(token.text, token.text)
         done.append(Token(new, token.at))
     return done
 
