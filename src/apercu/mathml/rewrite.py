@@ -73,6 +73,7 @@ FIRST_PRIVATE = 0xD800
 """From here on surrogates and private-use characters, which stand for holes."""
 _SPECIAL = "\\{}&#%$^_~"
 _CODE = re.compile(r'\s*(?:"([0-9A-F]{1,6})|(\d{1,6}))')
+_SIGN = re.compile(r"\\[&%#_${},;:!]")
 _IN_TEXT = {"_": r"\_", "&": r"\&", "#": r"\#", "^": r"\textasciicircum"}
 
 
@@ -194,12 +195,17 @@ def _row_space(tokens: Sequence[Token], index: int) -> tuple[list[Token], int]:
 
 
 def _rewrite_text(tokens: Sequence[Token]) -> list[Token]:
-    """Signs that mean nothing in text are written out; math between dollars is left alone."""
+    """Signs that mean nothing in text are written out; math between dollars is left alone.
+
+    The engine drops the space behind a sign with a backslash, so braces stand before it.
+    """
     done: list[Token] = []
     is_math = False
     for token in tokens:
         if token.text == "$":
             is_math = not is_math
+        elif token.is_space and not is_math and done and _SIGN.fullmatch(done[-1].text):
+            done += tokens_of("{}", token.at)
         new = (SIGNS if is_math else _IN_TEXT).get(token.text, token.text)
         done.append(Token(new, token.at))
     return done
