@@ -140,16 +140,16 @@ def test_a_lost_zero_is_guessed(text: str, hint: str | None) -> None:
             "10.1002/(a)<b>",
             "https://doi.org/10.1002/(a)%3Cb%3E",
             "DOI",
-            "doi/10.1002/%28a%29%3Cb%3E",
+            "doi/10.1002/(a)%3Cb%3E",
         ),
         (
             "openreview",
             "rJX",
             "https://openreview.net/forum?id=rJX",
             "OpenReview",
-            "openreview/r%4A%58",
+            "openreview/rjx",
         ),
-        ("citekey", "é+1", "", "Citation key", "citekey/%C3%A9%2B1"),
+        ("citekey", "é+1", "", "Citation key", "citekey/%C3%A9+1"),
         ("citekey", "..", "", "Citation key", "citekey/%2E%2E"),
     ],
 )
@@ -178,4 +178,6 @@ def test_any_text_reads_without_an_exception(text: str) -> None:
 def test_a_path_is_portable(kind: str, value: str) -> None:
     parts = id_path(PaperId(kind, value)).split("/")
     assert all(0 < len(part) <= 255 and part.strip(".") for part in parts)
-    assert all(c in "abcdefghijklmnopqrstuvwxyz0123456789._-%ABCDEF" for c in "".join(parts))
+    assert all(
+        c in "abcdefghijklmnopqrstuvwxyz0123456789._-()+,;=@~!%ABCDEF" for c in "".join(parts)
+    )

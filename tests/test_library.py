@@ -169,6 +169,9 @@ def test_value_of(raw: str, value: str) -> None:
         (r"a{b", "ab"),
         (r"{\v{c}} {\ss} \L{}", "č ß Ł"),
         ("50\\% more\nlines", "50% more lines"),
+        (r"{\TeX}nical, {\LaTeX} and \BibTeX\ x", "TeXnical, LaTeX and BibTeX x"),
+        (r"\LaTeX{} 2", "LaTeX 2"),
+        (r"see \href{http://a.org/b_c}{this} one", "see this one"),
     ],
 )
 def test_read_latex(tex: str, text: str) -> None:

@@ -6,11 +6,13 @@ import re
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import parse_qs, urljoin
+from urllib.parse import parse_qs, unquote, urljoin
 
 import pytest
 
 from apercu.build import build_site
+from apercu.library import read_library
+from apercu.model import Source
 from apercu.outcome import BuildOptions
 from apercu.outputs import sitemap
 from apercu.place import file_of
@@ -152,9 +154,24 @@ def test_the_index_and_the_ids_lead_to_pages(files: dict[str, bytes]) -> None:
     assert all(file_of(paper["url"]) in files for paper in papers)
     ids = json.loads(files["ids.json"])
     assert ids == {"arxiv:1706.03762": DEEP, "doi:10.1000/ab(c)": DEEP}
-    redirect = files["id/doi/10.1000/ab%28c%29/index.html"].decode()
+    # What a server looks for that is asked for `/id/doi/10.1000/ab%28c%29/`.
+    redirect = files[unquote("id/doi/10.1000/ab%28c%29/index.html")].decode()
     target = re.findall(r'http-equiv="refresh" content="0; url=([^"]*)"', redirect)
     assert [urljoin("/id/doi/10.1000/ab%28c%29/", url) for url in target] == [f"/{DEEP}"]
+
+
+def test_papers_that_would_have_one_key_are_all_in_the_library(tmp_path: Path) -> None:
+    front = "---\ntitle: {}\nauthors: [Ann Author]\nyear: 2020\n---\nText.\n"
+    names = ["The end", "The middle", "The start"]
+    write_tree(tmp_path, {f"content/{name}.md": front.format(name) for name in names})
+    (tmp_path / "content" / "nobody.md").write_text("---\ntitle: The void\n---\nText.\n")
+    build_site(BuildOptions(tmp_path, tmp_path / "_site"))
+    found = read_tree(tmp_path / "_site")
+    items = json.loads(found["library.json"])
+    assert {item["title"] for item in items} == {*names, "The void"}
+    assert len({item["id"] for item in items}) == 4
+    entries = read_library(Source("library.bib", found["library.bib"].decode())).entries
+    assert [entry.key for entry in entries] == [item["id"] for item in items]
 
 
 def test_the_note_itself_is_beside_its_page(files: dict[str, bytes]) -> None:

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apercu.text import did_you_mean, display_width, excerpt, nearest, slugify, visible
+from apercu.text import (
+    MOST_COMPARED,
+    Guesser,
+    did_you_mean,
+    display_width,
+    excerpt,
+    nearest,
+    slugify,
+    visible,
+)
 
 
 @pytest.mark.parametrize(
@@ -145,3 +154,20 @@ def test_what_is_visible_stays_so(text: str) -> None:
     shown = visible(text)
     assert visible(shown) == shown
     shown.encode()
+
+
+def test_a_guesser_stops_where_guesses_would_take_longer_than_a_build() -> None:
+    guesser, asked = Guesser(), 0
+
+    def names() -> list[str]:
+        nonlocal asked
+        asked += 1
+        return ["title", *("x" * 70 for _ in range(MOST_COMPARED // 3))]
+
+    first = [guesser.did_you_mean("titel", names) for _ in range(9)]
+    assert first == ["did you mean `title`?"] * 9
+    assert asked == 1
+    assert [bool(guesser.did_you_mean(f"title{k}", names)) for k in range(4)] == [
+        *(True, True, False, False)
+    ]
+    assert asked == 3

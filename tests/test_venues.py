@@ -15,6 +15,11 @@ from apercu.venues import venue_name
         ("NIPS-17", "NeurIPS"),
         ("Advances in Neural Information Processing Systems", "NeurIPS"),
         ("Advances in Neural Information Processing Systems 30", "NeurIPS"),
+        (
+            "Advances in Neural Information Processing Systems 30: Annual Conference on Neural "
+            "Information Processing Systems 2017, December 4-9, 2017, Long Beach, CA, USA",
+            "NeurIPS",
+        ),
         ("Thirty-fourth Conference on Neural Information Processing Systems", "NeurIPS"),
         ("ICLR 2019", "ICLR"),
         ("ICLR'19", "ICLR"),

@@ -35,27 +35,33 @@ _CSL_KINDS = {
 }
 
 
-def bibtex_of(paper: Paper) -> str:
-    """One entry, with a line for each field and a newline at the end."""
+def bibtex_of(paper: Paper, key: str = "") -> str:
+    """One entry, with a line for each field and a newline at the end; under its own key if none
+    is given."""
     fields = dict(paper.entry.fields if paper.entry else ())
     for name, value in _fields(paper):
         fields.setdefault(name, value)
     if paper.entry:
         fields = _without_doubles(fields)
     lines = [f"  {name} = {{{_balanced(value)}}}," for name, value in fields.items()]
-    return "\n".join([f"@{kind_of(paper)}{{{key_of_paper(paper)},", *lines, "}", ""])
+    return "\n".join([f"@{kind_of(paper)}{{{key or key_of_paper(paper)},", *lines, "}", ""])
 
 
 def key_of_paper(paper: Paper) -> str:
-    """Its citekey: of the library, of a note, else made of author, year and title."""
+    """Its citekey: of the library, of a note, else made of author, year and title.
+
+    Without an author what is left would be "the" or "a", so it is its slug.
+    """
     if paper.entry:
         return paper.entry.key
     claimed = [i.value for i in paper.ids if i.kind == "citekey"]
     if claimed:
         return claimed[0]
-    author = slugify(family_name(paper.authors[0].name)) if paper.authors else ""
+    if not paper.authors:
+        return paper.slug
+    author = slugify(family_name(paper.authors[0].name))
     word = slugify(paper.title.plain).split("-")[0]
-    return f"{author}{paper.year.name if paper.year else ''}{word}".replace("-", "") or paper.slug
+    return f"{author}{paper.year.name if paper.year else ''}{word}".replace("-", "")
 
 
 def kind_of(paper: Paper) -> str:
@@ -68,11 +74,11 @@ def kind_of(paper: Paper) -> str:
     return "article" if is_journal else "inproceedings"
 
 
-def csl_of(paper: Paper) -> dict[str, object]:
-    """One item of CSL-JSON; keys that would be empty are left out."""
+def csl_of(paper: Paper, key: str = "") -> dict[str, object]:
+    """One item of CSL-JSON, as `bibtex_of` makes an entry; what would be empty is left out."""
     names = [_csl_name(author.name) for author in paper.authors]
     item: dict[str, object] = {
-        "id": key_of_paper(paper),
+        "id": key or key_of_paper(paper),
         "type": _CSL_KINDS.get(kind_of(paper), "article"),
         "title": paper.title.plain,
         "author": names,

@@ -11,7 +11,7 @@ from apercu.diagnostic import Diagnostic, diagnose
 from apercu.identity import id_url, normalize_id, read_id
 from apercu.model import Card, PaperId, Ref, Reference, Summary, Target, Text
 from apercu.site import Mention, Paper
-from apercu.text import did_you_mean
+from apercu.text import Guesser
 
 _SPOKEN = ("citekey", "dblp")
 CITATIONS = frozenset({"cite", "citet", "citey", "handle", "address"})
@@ -41,6 +41,7 @@ class Citer:
     _cited: dict[str, Reference] = field(default_factory=dict)
     _items: dict[str, Paper] = field(default_factory=dict)
     _letters: dict[str, str] = field(default_factory=dict)
+    _guesser: Guesser = field(default_factory=Guesser)
 
     def begin(self, refs: Iterable[Ref]) -> None:
         """A new summary: its references are numbered from 1.
@@ -140,10 +141,13 @@ class Citer:
         self.mentions.setdefault(slug, {}).setdefault((own, summary.anchor), sentence)
 
     def _report(self, ref: Ref) -> None:
-        keys = sorted({*self.keys, *(i.value for i in self.papers if i.kind in _SPOKEN)})
-        hint = did_you_mean(ref.target, keys) or f"write `paper: {ref.target}` into its note"
+        guess = self._guesser.did_you_mean(ref.target, self._names)
+        hint = guess or f"write `paper: {ref.target}` into its note"
         message = f"no paper is called `{ref.target}`"
         self.diagnostics.append(diagnose("AP301", message, ref.span, hint))
+
+    def _names(self) -> list[str]:
+        return sorted({*self.keys, *(i.value for i in self.papers if i.kind in _SPOKEN)})
 
 
 def _name(paper: Paper) -> tuple[str, str]:

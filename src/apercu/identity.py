@@ -18,7 +18,7 @@ MAX_LENGTH = 300
 MAX_PART = 200
 """Bytes between two slashes of a URL; what is longer is cut and ends in a digest."""
 
-_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._-")
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._-()+,;=@~!")
 _FIVE_DIGITS = 1501
 """The month, as `YYMM`, from which arXiv numbers have five digits instead of four."""
 _FIRST_MONTH = 704
@@ -148,9 +148,11 @@ def id_label(paper_id: PaperId) -> str:
 
 
 def id_path(paper_id: PaperId) -> str:
-    """The id as a piece of a URL: "arxiv/1706.03762", escaped but for `[a-z0-9._-]`.
+    """The id as a path on disk and of a URL: "doi/10.1002/(a)", in small letters.
 
-    The slashes of a DOI are kept; no part is empty, only dots, or longer than 200 bytes.
+    A server unescapes what a browser asks for, so all that a disk can hold stands as it is; the
+    rest is escaped. The slashes of a DOI are kept; no part is empty, only dots, or longer than
+    200 bytes. Two ids may have one path: a file system may take `A` and `a` for one name.
     """
     return "/".join([paper_id.kind, *(_escape(part) for part in paper_id.value.split("/"))])
 
@@ -158,8 +160,8 @@ def id_path(paper_id: PaperId) -> str:
 def _escape(part: str) -> str:
     if not part.strip("."):
         return "%2E" * len(part) or "%2F"
-    # Not `quote`: it leaves capitals, and a file system may take `A` and `a` for one name.
-    octets = [chr(o) if chr(o) in _PLAIN else f"%{o:02X}" for o in part.encode(errors="replace")]
+    lower = part.lower().encode(errors="replace")
+    octets = [chr(octet) if chr(octet) in _PLAIN else f"%{octet:02X}" for octet in lower]
     if len("".join(octets)) <= MAX_PART:
         return "".join(octets)
     digest = hashlib.sha256(part.encode(errors="replace")).hexdigest()[:16]

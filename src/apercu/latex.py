@@ -9,6 +9,9 @@ from collections.abc import Callable
 
 _MATH = re.compile(r"(\$[^$]+\$|\\\(.+?\\\))")
 _SIGNS = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("~", "\u00a0"))
+# The library that reads the rest knows no name of a program and gives the address of a link, too.
+_NAME = re.compile(r"\\((?:La|Bib|Xe|Lua|Ka)?TeX)(?![a-zA-Z])\s*(?:\{\})?")
+_LINK = re.compile(r"\\href\s*\{[^{}]*\}\s*(?=\{)")
 _NEEDS_READING = re.compile(r"[\\{}~]|--|``|''")
 
 
@@ -28,7 +31,7 @@ def read_latex(text: str) -> str:
 
 def _read(text: str) -> str:
     if "\\" in text:
-        return _decoder()(text)
+        return _decoder()(_LINK.sub("", _NAME.sub(r"\1", text)))
     for sign, letter in _SIGNS:
         text = text.replace(sign, letter)
     return text.replace("{", "").replace("}", "")

@@ -2,8 +2,9 @@
 
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from urllib.parse import quote
 
 from apercu.citing import CITATIONS, Citer
@@ -11,7 +12,7 @@ from apercu.diagnostic import Diagnostic, diagnose
 from apercu.model import Ref, Summary, Target
 from apercu.site import Copied
 from apercu.slug import fold
-from apercu.text import did_you_mean, slugify
+from apercu.text import Guesser, did_you_mean, slugify
 
 # A browser would run these on our domain; the notes of others may not bring them.
 _LIVE = (".html", ".htm", ".xhtml", ".xht", ".xml", ".js", ".mjs", ".svgz", ".swf", ".wasm")
@@ -62,6 +63,7 @@ class Resolver:
     copied: dict[str, Copied] = field(default_factory=dict)
     """By folded URL."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    _guesser: Guesser = field(default_factory=Guesser)
 
     def resolve(self, summary: Summary, place: Place) -> Summary:
         """The summary, with what its refs lead to and its references."""
@@ -134,25 +136,30 @@ class Resolver:
                 return Target(quote(known.url), "", width, height)
         raise AssertionError("the names never end")
 
-    def _urls(self, place: Place, name: str) -> Sequence[str]:
+    def _urls(self, place: Place, name: str) -> Iterator[str]:
         stem, dot, ending = name.rpartition(".")
         stem, ending = (stem, dot + ending) if stem else (name, "")
-        numbered = [f"{place.anchor}-{stem}-{k}{ending}" for k in range(2, len(self.copied) + 3)]
-        return [place.url + n for n in (name, f"{place.anchor}-{name}", *numbered)]
+        yield place.url + name
+        yield f"{place.url}{place.anchor}-{name}"
+        for number in count(2):
+            yield f"{place.url}{place.anchor}-{stem}-{number}{ending}"
 
     def _report(self, ref: Ref, path: str, summary: Summary) -> None:
         if path.endswith(".md"):
-            hint = did_you_mean(path, _relative(self.places, summary.path))
+            hint = self._guess(path, self.places, summary.path)
             message = f"no note is at `{path}`"
             self.diagnostics.append(diagnose("AP302", message, ref.span, hint))
             return
-        hint = did_you_mean(path, _relative(self.files, summary.path))
+        hint = self._guess(path, self.files, summary.path)
         kind = "image" if ref.kind == "image" else "file"
         message = f"no {kind} is at `{path}`"
         if _leaves(path, summary.path):
             message = f"`{path}` leads out of the site"
             hint = "copy the file into the site"
         self.diagnostics.append(diagnose("AP303", message, ref.span, hint))
+
+    def _guess(self, path: str, paths: Iterable[str], note: str) -> str:
+        return self._guesser.did_you_mean(path, lambda: _relative(paths, note), note)
 
 
 def _portable(name: str) -> str:
@@ -175,6 +182,6 @@ def _leaves(path: str, note: str) -> bool:
     return not _candidates(path, note)
 
 
-def _relative(paths: Mapping[str, Place] | frozenset[str], note: str) -> list[str]:
+def _relative(paths: Iterable[str], note: str) -> list[str]:
     folder = posixpath.dirname(note)
     return sorted(posixpath.relpath(path, folder) for path in paths if path != note)

@@ -5,7 +5,8 @@ Nothing here knows of notes or papers.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 
 MAX_SLUG = 80
 MAX_SLUG_BYTES = 199
@@ -15,6 +16,10 @@ MAX_GUESS = 64
 """Longer words get no "did you mean": comparing them costs too much and helps nobody."""
 
 _ASCII_WORD = re.compile("[A-Za-z0-9]+")
+MOST_COMPARED = 100_000
+"""Some 0.5 s for names that differ, 5 s for numbered ones. A word is compared with all keys of a
+library, or with all files of a site."""
+
 _DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9¹²³]")
 _JOINERS = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]|(?<=\\w)['’](?=\\w)")
 _PLUS = re.compile(r"(?<=[^\W_])\++")
@@ -72,6 +77,32 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     """A help such as "did you mean `x` or `y`?"; empty if nothing is near."""
     near = nearest(word, candidates, limit=2)
     return f"did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else ""
+
+
+@dataclass(slots=True)
+class Guesser:
+    """Says what unknown words may mean, until it has compared `MOST_COMPARED` with others.
+
+    Where a whole library is missing, thousands of words are unknown, and a guess for each would
+    take longer than all else.
+    """
+
+    compared: int = 0
+    _said: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def did_you_mean(
+        self, word: str, candidates: Callable[[], Sequence[str]], place: str = ""
+    ) -> str:
+        """As the function does; empty, too, for what is asked after the last comparison.
+
+        The candidates are the same for all words of a `place`.
+        """
+        asked = place, word
+        if asked not in self._said and self.compared < MOST_COMPARED:
+            names = candidates()
+            self.compared += len(names)
+            self._said[asked] = did_you_mean(word, names)
+        return self._said.get(asked, "")
 
 
 def display_width(text: str) -> int:
@@ -137,6 +168,10 @@ def _fits(slug: str) -> bool:
 
 def _distance(a: str, b: str, limit: int) -> int:
     """Damerau–Levenshtein with neighbours swapped once; `limit + 1` stands for all above it."""
+    start, end = 0, min(len(a), len(b))
+    while start < end and a[start] == b[start]:
+        start += 1
+    a, b = a[start:], b[start:]
     before: list[int] = []
     previous = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):

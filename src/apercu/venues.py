@@ -241,7 +241,8 @@ def _candidates(written: str) -> list[str]:
         found.append(_bare(brackets[1]))
     # A workshop at a conference is not the conference.
     if "workshop" not in bare.casefold():
-        found += [bare.partition(",")[0], bare.partition(":")[0]]
+        before = bare.partition(":")[0]
+        found += [bare.partition(",")[0], before, _VOLUME.sub("", before)]
     return found + [_SPONSORS.sub("", name) for name in found]
 
 

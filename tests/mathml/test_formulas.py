@@ -311,6 +311,20 @@ def test_a_bar_between_fences_stretches_around_the_axis() -> None:
     assert '<mo stretchy="true" symmetric="true" lspace="0" rspace="0">|</mo>' in html
 
 
+def test_a_backslash_at_the_end_of_a_line_is_a_space() -> None:
+    assert one("a \\\nb").html.count("<mtext>\u00a0</mtext>") == 1
+
+
+@pytest.mark.parametrize("sign", ["\\&", "\\%", "\\#", "\\_", "\\$", "\\}", "&", "_"])
+def test_a_space_behind_a_sign_in_a_text_stays(sign: str) -> None:
+    shown = ET.fromstring(one(f"\\text{{a {sign} b}}").html).find(".//mtext")
+    assert "".join(shown.itertext() if shown is not None else ()).split() == ["a", sign[-1], "b"]
+
+
+def test_an_accent_in_a_text_takes_the_letter_behind_a_space() -> None:
+    assert "<mtext>e\u0301</mtext>" in one("\\text{\\' e}").html
+
+
 def test_a_lowered_rule_reaches_below_the_line() -> None:
     html = one("\\rule[-1em]{2em}{0.5em}").html
     assert '<mpadded voffset="-1em" height="0em" depth="1em">' in html

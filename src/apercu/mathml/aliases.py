@@ -69,6 +69,8 @@ _ALIASES = read_macros(
         "cases": r"\begin{cases}#1\end{cases}",
         "displaylines": r"\begin{gathered}#1\end{gathered}",
         # Space
+        "\n": r"\ ",
+        "\t": r"\ ",
         "enskip": r"\kern.5em",
         "strut": r"\vphantom{(}",
         "noindent": "",
@@ -93,3 +95,16 @@ _ALIASES = read_macros(
 _SILENT = {"\\" + name: Macro((), count=1) for name in ("message", "errmessage", "show", "require")}
 """Speak to the one who runs TeX, and show nothing."""
 ALIASES: Macros = _ALIASES | _SILENT
+
+SIGNS = {
+    "∅": r"\varnothing",
+    "√": r"\surd",
+    "∠": r"\angle",
+    "∡": r"\measuredangle",
+    "∢": r"\sphericalangle",
+    "∴": r"\therefore",
+    "∵": r"\because",
+    "⊤": r"\top",
+    "⊥": r"\bot",
+}
+"""Characters that the engine knows by name only."""

@@ -59,17 +59,22 @@ def environment(token: Token) -> tuple[str, str]:
 
 
 def join(tokens: Sequence[Token]) -> tuple[str, list[int]]:
-    """The text of the tokens, and for each of its characters the place it comes from."""
+    r"""The text of the tokens, and for each of its characters the place it comes from.
+
+    Words stay apart from what follows: the engine reads `\alpha*` as one command.
+    """
     parts: list[str] = []
     places: list[int] = []
     after_word = False
     for token in tokens:
-        if after_word and token.text[0].isascii() and token.text[0].isalpha():
+        first = token.text[0]
+        is_star = first == "*" and parts and parts[-1] != "\\operatorname"
+        if after_word and (is_star or (first.isascii() and first.isalpha())):
             parts.append(" ")
             places.append(token.at)
         parts.append(token.text)
         places.extend([token.at] * len(token.text))
-        after_word = token.text[0] == "\\" and _WORD.fullmatch(token.text) is not None
+        after_word = first == "\\" and _WORD.fullmatch(token.text) is not None
     return "".join(parts), places
 
 

@@ -7,6 +7,7 @@ token keeps the place of the one it stands for.
 import re
 from collections.abc import Sequence
 
+from apercu.mathml.aliases import SIGNS
 from apercu.mathml.construct import ROW_SPACE, is_length
 from apercu.mathml.diagram import draw_diagram
 from apercu.mathml.formula import FormulaError
@@ -77,6 +78,7 @@ FIRST_PRIVATE = 0xD800
 """From here on surrogates and private-use characters, which stand for holes."""
 _SPECIAL = "\\{}&#%$^_~"
 _CODE = re.compile(r'\s*(?:"([0-9A-F]{1,6})|(\d{1,6}))')
+_SIGN = re.compile(r"\\[&%#_${},;:!]")
 _IN_TEXT = {"_": r"\_", "&": r"\&", "#": r"\#", "^": r"\textasciicircum"}
 
 
@@ -87,7 +89,7 @@ def rewrite(tokens: Sequence[Token]) -> list[Token]:
     while index < len(tokens):
         token = tokens[index]
         if token.text[0] != "\\":
-            done.append(token)
+            done.append(Token(SIGNS.get(token.text, token.text), token.at))
             index += 1
             continue
         if token.text == "\\above":
@@ -198,13 +200,18 @@ def _row_space(tokens: Sequence[Token], index: int) -> tuple[list[Token], int]:
 
 
 def _rewrite_text(tokens: Sequence[Token]) -> list[Token]:
-    """Signs that mean nothing in text are written out; math between dollars is left alone."""
+    """Signs that mean nothing in text are written out; math between dollars is left alone.
+
+    The engine drops the space behind a sign with a backslash, so braces stand before it.
+    """
     done: list[Token] = []
     is_math = False
     for token in tokens:
         if token.text == "$":
             is_math = not is_math
-        new = token.text if is_math else _IN_TEXT.get(token.text, token.text)
+        elif token.is_space and not is_math and done and _SIGN.fullmatch(done[-1].text):
+            done += tokens_of("{}", token.at)
+        new = (SIGNS if is_math else _IN_TEXT).get(token.text, token.text)
         done.append(Token(new, token.at))
     return done
 

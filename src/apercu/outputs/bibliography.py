@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from apercu.bibfile import bibtex_of, csl_of
+from apercu.bibfile import bibtex_of, csl_of, key_of_paper
 from apercu.site import File, Paper, Site, text_file
 
 
@@ -15,18 +15,24 @@ def bibliography_files(site: Site) -> Iterator[File]:
             yield text_file(f"{paper.url}paper.json", _json([csl_of(paper)]))
     listed = sorted((p for p in site.papers if not p.unlisted), key=lambda p: p.slug)
     listed += sorted(site.library, key=lambda p: p.slug)
-    unique = _with_own_keys(listed)
-    if unique:
-        yield text_file("library.bib", "\n".join(map(bibtex_of, unique)))
-        yield text_file("library.json", _json([csl_of(paper) for paper in unique]))
+    keyed = _with_own_keys(listed)
+    if keyed:
+        entries = [bibtex_of(paper, key) for key, paper in keyed.items()]
+        yield text_file("library.bib", "\n".join(entries))
+        yield text_file("library.json", _json([csl_of(p, key) for key, p in keyed.items()]))
 
 
-def _with_own_keys(papers: list[Paper]) -> list[Paper]:
-    """Papers whose keys differ; of equal ones the first."""
+def _with_own_keys(papers: list[Paper]) -> dict[str, Paper]:
+    """Papers by keys that differ: of those that would have one key, all but the first by slug."""
     by_key: dict[str, Paper] = {}
     for paper in papers:
-        by_key.setdefault(str(csl_of(paper)["id"]), paper)
-    return list(by_key.values())
+        key = key_of_paper(paper)
+        if key in by_key:
+            key = paper.slug
+        while key in by_key:
+            key += "-2"
+        by_key[key] = paper
+    return by_key
 
 
 def _json(value: object) -> str:
