@@ -174,6 +174,16 @@ def test_papers_that_would_have_one_key_are_all_in_the_library(tmp_path: Path) -
     assert [entry.key for entry in entries] == [item["id"] for item in items]
 
 
+def test_a_citekey_is_among_the_ids_but_has_no_page(tmp_path: Path) -> None:
+    note = "---\ntitle: A\npaper: lee2020\ndoi: 10.1000/x\n---\nText.\n"
+    write_tree(tmp_path, {"content/a.md": note})
+    assert build_site(BuildOptions(tmp_path, tmp_path / "_site")).published
+    files = read_tree(tmp_path / "_site")
+    known = {"citekey:lee2020": "papers/a/", "doi:10.1000/x": "papers/a/"}
+    assert json.loads(files["ids.json"]) == known
+    assert [url for url in files if url.startswith("id/")] == ["id/doi/10.1000/x/index.html"]
+
+
 def test_the_note_itself_is_beside_its_page(files: dict[str, bytes]) -> None:
     assert files[f"{DEEP}jane.md"].decode() == NOTES["content/a.md"]
 
