@@ -5,6 +5,7 @@ how many share it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from heapq import nlargest
 
 from apercu.site import Paper, Related
 
@@ -12,6 +13,9 @@ MOST = 5
 MOST_SHARED = 200
 """What more papers share than these says nothing, and would make large sites slow."""
 _WEIGHTS = {"tag": 1.0, "author": 1.5, "reference": 2.0, "link": 4.0}
+_DIGITS = 9
+"""Of a score: what differs behind them differs by the order in which it was added up."""
+_NOTHING = 10.0**-_DIGITS
 
 
 def find_related(
@@ -22,23 +26,50 @@ def find_related(
     `references` are the slugs of what each paper cites or links.
     """
     listed = {paper.slug: paper for paper in papers if not paper.unlisted}
-    sharing: dict[tuple[str, str], list[str]] = {}
-    for slug, paper in sorted(listed.items()):
-        for thing in _things(paper, references.get(slug, ())):
-            sharing.setdefault(thing, []).append(slug)
+    things = {s: _things(listed[s], references.get(s, ())) for s in sorted(listed)}
+    sharing: dict[tuple[str, str], dict[str, None]] = {}
+    for slug, own in things.items():
+        for thing in own:
+            sharing.setdefault(thing, {})[slug] = None
+    related = {slug: Related(paper.title, paper.url) for slug, paper in listed.items()}
     found: dict[str, tuple[Related, ...]] = {}
-    for slug, paper in sorted(listed.items()):
-        scores: dict[str, float] = {}
-        for thing in _things(paper, references.get(slug, ())):
-            others = sharing[thing]
-            if 1 < len(others) <= MOST_SHARED:
-                share = _WEIGHTS[thing[0]] / (len(others) - 1)
-                for other in others:
-                    scores[other] = scores.get(other, 0.0) + share
-        scores.pop(slug, None)
-        ranked = sorted(scores, key=lambda other: (-round(scores[other], 9), other))
-        found[slug] = tuple(Related(listed[s].title, listed[s].url) for s in ranked[:MOST])
+    for slug, own in things.items():
+        groups = [
+            (_WEIGHTS[thing[0]] / (len(sharing[thing]) - 1), sharing[thing])
+            for thing in own
+            if 1 < len(sharing[thing]) <= MOST_SHARED
+        ]
+        found[slug] = tuple(related[other] for other in _closest(slug, groups))
     return found
+
+
+def _closest(slug: str, groups: list[tuple[float, dict[str, None]]]) -> list[str]:
+    """The others with the highest scores; `groups` are who shares a thing, and what that counts.
+
+    Most papers share only what counts little. Once that could not lift one of them over the fifth
+    best, no new ones are looked at.
+    """
+    groups.sort(key=lambda group: -group[0])
+    rest = sum(share for share, _ in groups)
+    scores = {slug: 0.0}
+    is_open = True
+    for share, others in groups:
+        is_open = is_open and not _is_settled(scores, rest)
+        rest -= share
+        for other in others if is_open else scores.keys() & others.keys():
+            scores[other] = scores.get(other, 0.0) + share
+    del scores[slug]
+    least = nlargest(MOST, scores.values())[-1:] or [0.0]
+    near = (other for other, score in scores.items() if score > least[0] - _NOTHING)
+    return sorted(near, key=lambda other: (-round(scores[other], _DIGITS), other))[:MOST]
+
+
+def _is_settled(scores: Mapping[str, float], rest: float) -> bool:
+    """Whether `MOST` papers are ahead of any that has no score yet and gets all the `rest`."""
+    if len(scores) <= MOST:
+        return False
+    # The paper itself is among them, and shares everything.
+    return nlargest(MOST + 1, scores.values())[-1] > rest + _NOTHING
 
 
 def _things(paper: Paper, cited: Iterable[str]) -> list[tuple[str, str]]:
