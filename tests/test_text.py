@@ -52,6 +52,11 @@ def test_a_slug_stays_as_it_is(title: str) -> None:
     assert slugify(slug) == slug
 
 
+@given(st.text(st.characters(codec="ascii"), max_size=120))
+def test_a_plain_title_has_the_slug_that_it_has_among_other_signs(title: str) -> None:
+    assert slugify(title) == slugify(f"{title}\u200d")
+
+
 @given(st.text(min_size=0, max_size=300))
 def test_a_slug_is_a_portable_name(title: str) -> None:
     slug = slugify(title)

@@ -5,6 +5,7 @@ A name is kept as it is written but for "Family, Given", which becomes "Given Fa
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _PARTICLE = re.compile(
     r"af|al|bin|da|dal|de|del|della|den|der|des|di|do|dos|du|el|la|le|ten|ter|van|vande|vanden"
@@ -37,6 +38,7 @@ def split_names(text: str) -> tuple[str, ...]:
     return _cleaned(_pair_up([part for piece in pieces for part in piece.split(",")]))
 
 
+@lru_cache(16_384)
 def family_name(name: str) -> str:
     """The family name with its particles: "Laurens van der Maaten" → "van der Maaten"."""
     if "," in name:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 MAX_SLUG = 80
 MAX_SLUG_BYTES = 199
@@ -15,13 +16,15 @@ MAX_SLUG_BYTES = 199
 MAX_GUESS = 64
 """Longer words get no "did you mean": comparing them costs too much and helps nobody."""
 
-_ASCII_WORD = re.compile("[A-Za-z0-9]+")
 MOST_COMPARED = 100_000
 """Some 0.5 s for names that differ, 5 s for numbered ones. A word is compared with all keys of a
 library, or with all files of a site."""
 
 _DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9¹²³]")
 _JOINERS = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]|(?<=\\w)['’](?=\\w)")
+# What `_JOINERS`, `_PLUS` and `_SHARP` leave alone, and Unicode has no say in.
+_EASY = re.compile("[^'+#\x80-\U0010ffff]*")
+_EASY_WORD = re.compile("[a-z0-9]+")
 _PLUS = re.compile(r"(?<=[^\W_])\++")
 _SHARP = re.compile(r"(?<=[^\W_])#(?!\w)")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -34,17 +37,15 @@ _STOP = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+(\S)|\s*$)|[。！？]")
 _ABBREVIATION = re.compile(r"(?:\b(?:al|cf|e\.g|eq|fig|i\.e|resp|sec|vs|[a-z]))\.$", re.IGNORECASE)
 
 
+@lru_cache(16_384)
 def slugify(title: str) -> str:
     """Lower-case words joined by hyphens, for a URL: "C++ at Scale" → "c-plus-plus-at-scale".
 
     Never empty: a title without letters or digits gives "untitled". At most 80 characters, cut
     at a word, and never the name of a Windows device. A slug stays as it is.
     """
-    text = _JOINERS.sub("", title)
-    text = _PLUS.sub(lambda match: " plus" * len(match[0]) + " ", text)
-    text = _SHARP.sub(" sharp ", text)
-    text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
-    slug = _fit(_words(text)) or "untitled"
+    words = _EASY_WORD.findall(title.lower()) if _EASY.fullmatch(title) else _words(title)
+    slug = _fit(words) or "untitled"
     return f"{slug}-x" if _DEVICE.fullmatch(slug) else slug
 
 
@@ -131,10 +132,12 @@ def visible(text: str) -> str:
     return "".join(map(_escape, text))
 
 
-def _words(text: str) -> list[str]:
-    """Runs of letters and digits, each with its combining marks."""
-    if text.isascii():
-        return _ASCII_WORD.findall(text)
+def _words(title: str) -> list[str]:
+    """Runs of small letters and digits, each with its combining marks."""
+    text = _JOINERS.sub("", title)
+    text = _PLUS.sub(lambda match: " plus" * len(match[0]) + " ", text)
+    text = _SHARP.sub(" sharp ", text)
+    text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
     words = [""]
     for letter in text:
         category = unicodedata.category(letter)
@@ -145,8 +148,11 @@ def _words(text: str) -> list[str]:
     return [word for word in words if word]
 
 
-def _fit(words: Iterable[str]) -> str:
+def _fit(words: Sequence[str]) -> str:
     """As many words as a slug can hold, and a piece of the next if they are too few."""
+    slug = "-".join(words)
+    if _fits(slug):
+        return slug
     slug = ""
     for word in words:
         longer = f"{slug}-{word}" if slug else word
