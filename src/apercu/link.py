@@ -7,6 +7,7 @@ and it gives the same Site for the same notes in any order. What it drops, no pa
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from types import MappingProxyType
 
 from apercu.alias import find_redirects
@@ -15,7 +16,7 @@ from apercu.csl import CslStyle
 from apercu.diagnostic import Diagnostic
 from apercu.doubts import missed_entries, mistaken_authors, same_titles
 from apercu.identity import id_url
-from apercu.listing import entry_of, list_papers
+from apercu.listing import age_of, entry_of, list_papers
 from apercu.making import Making
 from apercu.model import LibraryEntry, PaperId, Parsed, Status, Summary, Writer
 from apercu.related import find_related
@@ -25,6 +26,7 @@ from apercu.slug import choose_slugs
 from apercu.text import slugify
 from apercu.title import choose_title
 from apercu.unite import United, age, ids_of, unite
+from apercu.venues import venue_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class LinkOptions:
         return Making(
             author=self.author,
             people=dict(self.people),
-            venues=dict(self.venues),
+            named={writer.name.casefold(): writer for _, writer in self.people},
+            venue_of=cache(partial(venue_name, aliases=dict(self.venues))),
             tags=dict(self.tags),
             statuses=dict(self.statuses),
             stubs=self.stubs,
@@ -76,8 +79,7 @@ def link_site(
     summaries = sorted((n.summary for n in notes if n.summary), key=age)
     shown = [s for s in summaries if not _why_hidden(s, options.drafts)]
     hidden = [s for s in summaries if _why_hidden(s, options.drafts)]
-    written = [replace(summary, writers=making.writers_of(summary)) for summary in shown]
-    made, unmade = _make(unite(written, library), making)
+    made, unmade = _make(unite(shown, library), making)
     papers = [paper for paper in made if paper.summaries]
     stubs = [paper for paper in made if not paper.summaries]
     custom, page_warnings = _custom_pages(pages, options)
@@ -88,12 +90,13 @@ def link_site(
         is_numeric=options.numeric_citations,
         style=options.style,
     )
+    urls = _urls(papers, custom, stubs)
     papers, custom, resolver = _resolve(
-        papers, stubs, custom, hidden, frozenset(files), sizes, citer
+        papers, urls, custom, hidden, frozenset(files), sizes, citer
     )
     papers, stubs = _with_neighbours(papers, stubs, citer)
     site = _site(options.about, papers, custom, stubs if options.stubs != "none" else ())
-    redirects, aliases = find_redirects(papers, custom, _urls(site))
+    redirects, aliases = find_redirects(papers, custom, urls)
     site = replace(
         site,
         redirects=redirects,
@@ -153,7 +156,7 @@ def _custom_pages(
 
 def _resolve(
     papers: Sequence[Paper],
-    stubs: Sequence[Paper],
+    urls: frozenset[str],
     custom: Sequence[CustomPage],
     hidden: Sequence[Summary],
     files: frozenset[str],
@@ -168,7 +171,7 @@ def _resolve(
     resolver = Resolver(
         places=places,
         hidden={s.path: next((known[i].url for i in ids_of(s) if i in known), "") for s in hidden},
-        urls=_urls(_site(Site(), papers, custom, stubs)),
+        urls=urls,
         files=files,
         headings={note.path: frozenset(h.id for h in note.body.headings) for note in notes},
         citer=citer,
@@ -194,11 +197,14 @@ def _with_neighbours(
     by_slug = {paper.slug: paper for paper in papers}
     related = find_related(papers, citer.references)
     cited = [
-        replace(paper, mentions=mentions_of(paper.slug, citer, by_slug))
+        replace(
+            paper,
+            mentions=mentions_of(paper.slug, citer, by_slug),
+            related=related.get(paper.slug, ()) if paper.summaries else (),
+        )
         for paper in (*papers, *stubs)
     ]
-    noted = [replace(p, related=related.get(p.slug, ())) for p in cited[: len(papers)]]
-    return noted, cited[len(papers) :]
+    return cited[: len(papers)], cited[len(papers) :]
 
 
 def _unseen(hidden: Sequence[Summary]) -> Iterable[tuple[PaperId, PaperId]]:
@@ -215,18 +221,19 @@ def _site(
     custom: Sequence[CustomPage],
     library: Sequence[Paper],
 ) -> Site:
-    listed = [(paper, entry_of(paper)) for paper in papers if not paper.unlisted]
-    order = {paper.url: entry_of(paper) for paper in papers}
-    by_age = sorted(papers, key=lambda p: (p.unlisted, not p.date, -_days(p), order[p.url].url))
+    by_age = sorted(papers, key=lambda p: (p.unlisted, not p.date, -_days(p), p.url))
+    listed = [(paper, entry_of(paper)) for paper in by_age if not paper.unlisted]
+    # Not the same order: a paper is as old as its newest summary, an entry as the newest listed.
+    cards = sorted(listed, key=lambda pair: age_of(pair[1]))
     return replace(
         about,
         papers=tuple(by_age),
-        entries=tuple(entry_of(paper) for paper in by_age if not paper.unlisted),
-        by_tag=list_papers(listed, lambda p: p.tags),
-        by_author=list_papers(listed, lambda p: p.authors),
-        by_venue=list_papers(listed, lambda p: (p.venue,) if p.venue else ()),
-        by_year=list_papers(listed, lambda p: (p.year,) if p.year else (), newest=True),
-        by_writer=list_papers(listed, _writers),
+        entries=tuple(entry for _, entry in listed),
+        by_tag=list_papers(cards, _tags),
+        by_author=list_papers(cards, _authors),
+        by_venue=list_papers(cards, _venues),
+        by_year=list_papers(cards, _years, newest=True),
+        by_writer=list_papers(cards, _writers),
         pages=tuple(custom),
         library=tuple(sorted(library, key=lambda p: (slugify(p.title.plain), p.slug))),
     )
@@ -236,20 +243,40 @@ def _days(paper: Paper) -> int:
     return paper.date.toordinal() if paper.date else 0
 
 
+def _tags(paper: Paper) -> tuple[Term, ...]:
+    return paper.tags
+
+
+def _authors(paper: Paper) -> tuple[Term, ...]:
+    return paper.authors
+
+
+def _venues(paper: Paper) -> tuple[Term, ...]:
+    return (paper.venue,) if paper.venue else ()
+
+
+def _years(paper: Paper) -> tuple[Term, ...]:
+    return (paper.year,) if paper.year else ()
+
+
 def _writers(paper: Paper) -> tuple[Term, ...]:
     shown = [s for s in paper.summaries if not s.unlisted]
     writers = dict.fromkeys(writer for summary in shown for writer in summary.writers)
     return tuple(Term(writer.name, writer.page) for writer in writers)
 
 
-def _urls(site: Site) -> frozenset[str]:
+_LISTS = (_tags, _authors, _venues, _years, _writers)
+
+
+def _urls(
+    papers: Sequence[Paper], custom: Sequence[CustomPage], library: Sequence[Paper]
+) -> frozenset[str]:
     """Every page that is no redirect."""
-    lists = (site.by_tag, site.by_author, site.by_venue, site.by_year, site.by_writer)
-    return frozenset(
-        [
-            "", "papers/", "library/", "tags/", "authors/", "venues/", "years/", "by/", "404.html",
-            *(paper.url for paper in (*site.papers, *site.library) if paper.has_page),
-            *(page.url for page in site.pages),
-            *(listing.term.url for listings in lists for listing in listings),
-        ]
-    )  # fmt: skip
+    urls = {"", "papers/", "library/", "tags/", "authors/", "venues/", "years/", "by/", "404.html"}
+    urls.update(paper.url for paper in (*papers, *library) if paper.has_page)
+    urls.update(page.url for page in custom)
+    for paper in papers:
+        if not paper.unlisted:
+            for terms_of in _LISTS:
+                urls.update(term.url for term in terms_of(paper))
+    return frozenset(urls)

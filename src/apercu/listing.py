@@ -39,25 +39,28 @@ def list_papers(
     *,
     newest: bool = False,
 ) -> tuple[Listing, ...]:
-    """The papers of each term, terms by name, or the greatest first if `newest`.
+    """The papers of each term in the order given, terms by name, or the greatest first if
+    `newest`.
 
     A term is called what most papers call it.
     """
-    names: dict[str, Counter[str]] = {}
-    entries: dict[str, list[Entry]] = {}
+    found: dict[str, list[tuple[str, Entry]]] = {}
     for paper, entry in papers:
         for term in terms_of(paper):
-            names.setdefault(term.url, Counter())[term.name] += 1
-            entries.setdefault(term.url, []).append(entry)
+            found.setdefault(term.url, []).append((term.name, entry))
     listings = [
-        Listing(Term(_commonest(names[url]), url), tuple(sorted(found, key=_age)))
-        for url, found in entries.items()
+        Listing(
+            Term(_commonest(Counter(name for name, _ in named)), url),
+            tuple(entry for _, entry in named),
+        )
+        for url, named in found.items()
     ]
     listings.sort(key=lambda listing: (listing.term.name.casefold(), listing.term.url))
     return tuple(reversed(listings)) if newest else tuple(listings)
 
 
-def _age(entry: Entry) -> tuple[bool, int, str]:
+def age_of(entry: Entry) -> tuple[bool, int, str]:
+    """A sort key: newest first, undated ones last, then by URL."""
     return entry.date is None, -entry.date.toordinal() if entry.date else 0, entry.url
 
 

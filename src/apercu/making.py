@@ -1,6 +1,6 @@
 """One Paper from what notes and library say of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from apercu.listing import newest_first
@@ -8,7 +8,6 @@ from apercu.model import Status, Summary, Text, Writer
 from apercu.site import Paper, Term
 from apercu.text import slugify
 from apercu.unite import United
-from apercu.venues import venue_name
 
 TAKEN_ANCHORS = frozenset(
     {"main", "summary-list", "contents", "references", "related", "cited-in", "bibtex"}
@@ -22,7 +21,10 @@ class Making:
 
     author: str = ""
     people: Mapping[str, Writer] = field(default_factory=dict)
-    venues: Mapping[str, str] = field(default_factory=dict)
+    named: Mapping[str, Writer] = field(default_factory=dict)
+    """The same people by name, in small letters."""
+    venue_of: Callable[[str], str] = str
+    """From what a note says to the short name."""
     tags: Mapping[str, str] = field(default_factory=dict)
     statuses: Mapping[str, Status] = field(default_factory=dict)
     stubs: str = "none"
@@ -30,9 +32,8 @@ class Making:
     def writers_of(self, summary: Summary) -> tuple[Writer, ...]:
         """Who wrote a summary: those that it names, else the author of the site."""
         names = summary.author or ((self.author,) if self.author else ())
-        by_name = {writer.name.casefold(): writer for writer in self.people.values()}
         return tuple(
-            self.people.get(name) or by_name.get(name.casefold()) or Writer(name, slugify(name))
+            self.people.get(name) or self.named.get(name.casefold()) or Writer(name, slugify(name))
             for name in names
         )
 
@@ -40,11 +41,11 @@ class Making:
         """The paper of a group, with an anchor for each of its summaries."""
         claims = group.claims
         year = str(claims.year) if claims.year else ""
-        venue = venue_name(claims.venue, dict(self.venues)) if claims.venue else ""
+        venue = self.venue_of(claims.venue) if claims.venue else ""
         return Paper(
             slug=slug,
             title=title,
-            summaries=tuple(newest_first(_with_anchors(group.summaries))),
+            summaries=tuple(newest_first(self._signed(group.summaries))),
             authors=_terms("authors", claims.authors),
             venue=Term(venue, f"venues/{slugify(venue)}/") if venue else None,
             year=Term(year, f"years/{year}/") if year else None,
@@ -58,6 +59,22 @@ class Making:
             status=self._status(group),
         )
 
+    def _signed(self, summaries: Sequence[Summary]) -> list[Summary]:
+        """With their writers, and anchors by writer, the oldest summary first, so that a new one
+        changes no old link."""
+        taken = set(TAKEN_ANCHORS)
+        signed = []
+        for summary in summaries:
+            writers = self.writers_of(summary)
+            name = "-".join(writer.slug for writer in writers) or "summary"
+            anchor, number = name, 1
+            while anchor in taken:
+                number += 1
+                anchor = f"{name}-{number}"
+            taken.add(anchor)
+            signed.append(replace(summary, writers=writers, anchor=anchor))
+        return signed
+
     def _status(self, group: United) -> Status:
         """How far its reader is: in the newest note, else in the settings, else in the library.
 
@@ -67,21 +84,6 @@ class Making:
         said += [self.statuses.get(paper_id.value, "") for paper_id in group.claims.ids]
         said += [entry.status for entry in group.entries]
         return next(filter(None, said), "read" if group.summaries else "")
-
-
-def _with_anchors(summaries: Sequence[Summary]) -> list[Summary]:
-    """Anchors by writer, the oldest summary first, so that a new one changes no old link."""
-    taken = set(TAKEN_ANCHORS)
-    anchored = []
-    for summary in summaries:
-        name = "-".join(writer.slug for writer in summary.writers) or "summary"
-        anchor, number = name, 1
-        while anchor in taken:
-            number += 1
-            anchor = f"{name}-{number}"
-        taken.add(anchor)
-        anchored.append(replace(summary, anchor=anchor))
-    return anchored
 
 
 def _terms(shelf: str, names: Sequence[str]) -> tuple[Term, ...]:
