@@ -7,6 +7,7 @@ from what notes say. `library.read_library` reads the same paper back.
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from apercu.identity import id_url
 from apercu.model import PaperId, Text
@@ -16,6 +17,8 @@ from apercu.text import slugify
 
 _MATH = re.compile(r'<math[^>]* alttext="([^"]*)".*?</math>', re.DOTALL)
 _SPECIAL = re.compile(r"([&%#_])")
+_BRACES = re.compile(r"\\.|[{}]")
+"""Or a sign behind a backslash, which is none even if it looks like one."""
 _CAPITALS = re.compile(r"(?<![\\\w])[^\W_]*[A-Z][^\W_]*")
 _JOURNAL = re.compile(
     r"journal|transactions|letters|nature|science|review|annals|[JT]MLR|PAMI|PNAS"
@@ -68,9 +71,14 @@ def kind_of(paper: Paper) -> str:
     """BibTeX's word for what the paper is."""
     if paper.entry:
         return paper.entry.kind
-    if paper.venue is None or paper.venue.name.casefold() == "arxiv":
+    return _kind_at(paper.venue.name) if paper.venue else "misc"
+
+
+@lru_cache(4096)
+def _kind_at(venue: str) -> str:
+    if venue.casefold() == "arxiv":
         return "misc"
-    is_journal = _JOURNAL.search(paper.venue.name) or _JOURNAL.search(paper.venue.name.casefold())
+    is_journal = _JOURNAL.search(venue) or _JOURNAL.search(venue.casefold())
     return "article" if is_journal else "inproceedings"
 
 
@@ -100,18 +108,18 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
         yield "author", " and ".join(_bibtex_name(author.name) for author in paper.authors)
     if paper.year:
         yield "year", paper.year.name
-    if paper.venue and kind_of(paper) != "misc":
-        name = "journal" if kind_of(paper) == "article" else "booktitle"
+    kind = kind_of(paper)
+    if paper.venue and kind != "misc":
+        name = "journal" if kind == "article" else "booktitle"
         yield name, _escape(html.escape(paper.venue.name))
-    for kind, name in (("doi", "doi"), ("pmid", "pmid"), ("isbn", "isbn")):
-        if _value(paper, kind):
-            yield name, _value(paper, kind)
-    arxiv = _value(paper, "arxiv")
-    if arxiv:
+    for name in ("doi", "pmid", "isbn"):
+        if value := _value(paper, name):
+            yield name, value
+    if arxiv := _value(paper, "arxiv"):
         yield "eprint", arxiv
         yield "archiveprefix", "arXiv"
-    if _url(paper):
-        yield "url", _url(paper)
+    if url := _url(paper):
+        yield "url", url
 
 
 def _without_doubles(fields: dict[str, str]) -> dict[str, str]:
@@ -148,23 +156,28 @@ def _protect(match: re.Match[str]) -> str:
 
 
 def _bibtex_name(name: str) -> str:
-    family = family_name(name)
-    given = name.removesuffix(family).strip()
-    if not given or not name.endswith(family):
-        return f"{{{name}}}"
-    return f"{family}, {given}"
+    family, given = _parts(name)
+    return f"{family}, {given}" if given else f"{{{name}}}"
 
 
 def _csl_name(name: str) -> dict[str, str]:
+    family, given = _parts(name)
+    return {"family": family, "given": given} if given else {"literal": name}
+
+
+@lru_cache(16_384)
+def _parts(name: str) -> tuple[str, str]:
+    """Family and given name; no given name if it is not all that stands before the family's."""
     family = family_name(name)
-    given = name.removesuffix(family).strip()
-    if not given or not name.endswith(family):
-        return {"literal": name}
-    return {"family": family, "given": given}
+    given = name.removesuffix(family).strip() if name.endswith(family) else ""
+    return family, given
 
 
 def _value(paper: Paper, kind: str) -> str:
-    return next((i.value for i in paper.ids if i.kind == kind), "")
+    for paper_id in paper.ids:
+        if paper_id.kind == kind:
+            return paper_id.value
+    return ""
 
 
 def _url(paper: Paper) -> str:
@@ -178,8 +191,8 @@ def _url(paper: Paper) -> str:
 def _balanced(value: str) -> str:
     """A value whose braces close, so that it cannot end its entry."""
     depth = 0
-    for sign in re.sub(r"\\.", "", value):
-        depth += (sign == "{") - (sign == "}")
+    for brace in _BRACES.finditer(value):
+        depth += (brace[0] == "{") - (brace[0] == "}")
         if depth < 0:
             return re.sub(r"[{}]", "", value)
     return value if depth == 0 else re.sub(r"[{}]", "", value)

@@ -74,6 +74,17 @@ _KINDS_BY_HOST = {
     "ncbi.nlm.nih.gov": "pmid",
 }
 
+_ADDRESSES: Mapping[str, tuple[str, str, str]] = {
+    "arxiv": ("https://arxiv.org/abs/", "", "/.-_~"),
+    "doi": ("https://doi.org/", "", "/.-_~:;()"),
+    "openreview": ("https://openreview.net/forum?id=", "", ""),
+    "acl": ("https://aclanthology.org/", "/", "/.-_~"),
+    "dblp": ("https://dblp.org/rec/", "", "/.-_~"),
+    "pmid": ("https://pubmed.ncbi.nlm.nih.gov/", "/", "/.-_~"),
+    "isbn": ("https://www.worldcat.org/isbn/", "", "/.-_~"),
+}
+"""By kind: what stands before and behind the id, and which of its signs are not escaped."""
+
 
 def normalize_id(kind: str, text: str) -> PaperId | None:
     """The id of `kind` that `text` holds, with or without URL, prefix or version.
@@ -129,17 +140,8 @@ def arxiv_hint(text: str) -> str | None:
 
 def id_url(paper_id: PaperId) -> str:
     """Where the paper can be seen, escaped; empty for a citekey."""
-    value = quote(paper_id.value, safe="/.-_~")
-    urls = {
-        "arxiv": f"https://arxiv.org/abs/{value}",
-        "doi": f"https://doi.org/{quote(paper_id.value, safe='/.-_~:;()')}",
-        "openreview": f"https://openreview.net/forum?id={quote(paper_id.value, safe='')}",
-        "acl": f"https://aclanthology.org/{value}/",
-        "dblp": f"https://dblp.org/rec/{value}",
-        "pmid": f"https://pubmed.ncbi.nlm.nih.gov/{value}/",
-        "isbn": f"https://www.worldcat.org/isbn/{value}",
-    }
-    return urls.get(paper_id.kind, "")
+    before, after, safe = _ADDRESSES.get(paper_id.kind, ("", "", ""))
+    return f"{before}{quote(paper_id.value, safe=safe)}{after}" if before else ""
 
 
 def id_label(paper_id: PaperId) -> str:

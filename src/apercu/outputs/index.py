@@ -1,27 +1,27 @@
 """What programs ask a site: which papers it has, and where the paper of an identifier is."""
 
-import json
 from collections.abc import Iterator
 
 from apercu.identity import id_url
+from apercu.jsontext import json_text
 from apercu.site import File, Paper, Site, text_file
 
 
 def index_files(site: Site) -> Iterator[File]:
     """`index.json` with every listed paper, `ids.json` from identifiers to pages."""
     listed = sorted((p for p in site.papers if not p.unlisted), key=lambda p: p.slug)
-    yield text_file("index.json", _json({"papers": [_paper(paper) for paper in listed]}))
+    yield text_file("index.json", json_text({"papers": [_paper(paper) for paper in listed]}))
     ids = {
         f"{i.kind}:{i.value}": paper.url
         for paper in (*listed, *site.library)
         if paper.has_page
         for i in paper.ids
     }
-    yield text_file("ids.json", _json(dict(sorted(ids.items()))))
+    yield text_file("ids.json", json_text(dict(sorted(ids.items()))))
 
 
 def _paper(paper: Paper) -> dict[str, object]:
-    item: dict[str, object] = {
+    return {
         "title": paper.title.plain,
         "url": paper.url,
         "authors": [author.name for author in paper.authors],
@@ -41,8 +41,3 @@ def _paper(paper: Paper) -> dict[str, object]:
             if not summary.unlisted
         ],
     }
-    return item
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
