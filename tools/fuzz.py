@@ -34,7 +34,7 @@ SEEDS: dict[str, tuple[str, ...]] = {
         "# [T](https://arxiv.org/abs/1706.03762)\n\n_June 2017_\n\nTL;DR: *short*\n\n- a\n  1. b\n",
         "| a | b |\n|---|:-:|\n| `x|y` | $a|b$ |\n\n> [!NOTE]\n> t\n\n[^1]\n\n[^1]: f <b>x</b>\n",
         "![a](x.png)\nFigure 1: c\n\n[b](../n.md#h) <https://x.org> \\cite{a,b} [@a, p. 3; @b]\n",
-        "<div onclick=x>\n<script>y</script>\n</div>\n\n<a href='javascript:1'>z</a> <T, U> &#x1F;\n",
+        "<div onclick=x>\n<script>y</script>\n</div>\n\n<a href='data:1'>z</a> <T, U> &#x1F;\n",
         "```math\nx\n```\n\n~~~python\n'''\n~~~\n\nterm\n: def\n\n- [ ] ~~t~~\n\nh\n=\n{: .c}\n",
     ),
     "math": (
@@ -42,7 +42,7 @@ SEEDS: dict[str, tuple[str, ...]] = {
         "\\def\\f#1{#1^2} \\f{x} \\left( \\frac{a}{b} \\middle| \\sqrt[3]{c} \\right)_{i}^{j}",
         "\\text{a $b$ \\textbf{c}} \\href{javascript:x}{y} \\color{red}{z} \\hspace{1em} \\not=",
         "\\begin{CD} A @>f>> B \\\\ @VVV @VVV \\end{CD} \\substack{a\\\\b} \\overset{!}{=} % c\n d",
-        "{a \\over b} \\mathbb{R}\\!\\;\\, \\operatorname*{arg\\,max}_x \\underbrace{x}_{y} \\char`a",
+        "{a \\over b} \\mathbb{R}\\!\\;\\, \\operatorname*{arg\\,max}_x \\underbrace{x}_{y}",
     ),
 }
 """A few texts of each kind to begin with: of our own writing."""

@@ -28,6 +28,7 @@ from apercu.read import Tree, read_site
 from apercu.render import Templates, render_pages
 from apercu.search import search_shards
 from apercu.site import File, Page, Site
+from apercu.tracked import is_tracked
 from apercu.write import check_output, write_site
 
 CACHE = ".apercu"
@@ -88,14 +89,15 @@ def build_site(options: BuildOptions) -> Outcome:
     check_output(site=options.site, output=options.output)
     tree = _read(options)
     with site_lock(options.site / CACHE):
-        memory = Memory.of(options.site / CACHE, is_fresh=options.clean)
-        made = _make(tree, options, memory)
+        cache, foreign = _own_cache(options.site / CACHE)
+        memory = Memory.of(cache, is_fresh=options.clean)
+        made = _make(replace(tree, diagnostics=(*tree.diagnostics, *foreign)), options, memory)
         memory.save()
         if _is_stopped(made.outcome.diagnostics, options.strict):
             return made.outcome
         files = memory.with_font(made.files, made.site.symbols)
         memory.font.save()
-        files += index_site(made.site, options.site / CACHE / "search")
+        files += index_site(made.site, cache / "search" if cache else None)
         written = write_site(files, site=options.site, output=options.output, clean=options.clean)
     return replace(made.outcome, published=True, foreign=written.foreign)
 
@@ -111,7 +113,7 @@ def preview_site(options: BuildOptions, memory: Memory) -> Made:
     return replace(made, files=tuple(memory.with_font(made.files, made.site.symbols)))
 
 
-def index_site(site: Site, cache: Path) -> list[File]:
+def index_site(site: Site, cache: Path | None) -> list[File]:
     """The files of the full-text search; `cache` is a folder that keeps what did not change."""
     return search_files(search_shards(site), site.lang, cache)
 
@@ -153,7 +155,12 @@ def _make(tree: Tree, options: BuildOptions, memory: Memory) -> Made:
         notes,
         pages,
         (*tree.files, *tree.static),
-        replace(_link_options(config, options), style=style, numeric_citations=is_numeric),
+        replace(
+            _link_options(config, options),
+            style=style,
+            numeric_citations=is_numeric,
+            live=tree.live,
+        ),
         dict(tree.sizes),
         libraries.entries(ids_wanted(parsed) if config.papers_stubs == "none" else None),
         libraries.titles,
@@ -177,6 +184,16 @@ def _make(tree: Tree, options: BuildOptions, memory: Memory) -> Made:
         bad_config=any(problem.severity == "error" for problem in wrong),
     )
     return Made(site, (*rendered, *files), outcome)
+
+
+def _own_cache(folder: Path) -> tuple[Path | None, list[Diagnostic]]:
+    """The cache folder; none if it came with the repository, for whoever made it could have put
+    anything into our pages."""
+    if not is_tracked(folder):
+        return folder, []
+    help = f"take it out: git rm -r --cached {folder.name}"
+    message = "git tracks the cache, so it was not used"
+    return None, [diagnose("AP118", message, Span(folder.name), help)]
 
 
 def _style(config: Config) -> tuple[CslStyle | None, list[Diagnostic]]:

@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import io
 import os
+import re
 import subprocess
 import tempfile
 import zipfile
@@ -34,6 +35,7 @@ _STEMMED = frozenset(
         *("tr", "yi"),
     )
 )
+_NAME = re.compile(r"(?:filter/|fragment/|index/)?[\w-][\w.-]*")
 _MAGIC = b"pagefind_dcd"
 _FILTERS = 3
 """Where in the list of a `.pf_meta` the names of the filters and of their files are."""
@@ -93,6 +95,8 @@ def _unpacked(path: Path) -> dict[str, bytes] | None:
         return None
     try:
         with zipfile.ZipFile(path) as bundle:
+            if not all(_NAME.fullmatch(name) for name in bundle.namelist()):
+                return None
             return {name: bundle.read(name) for name in bundle.namelist()}
     except (OSError, zipfile.BadZipFile):
         return None

@@ -116,7 +116,7 @@ def _takes_every_address(url: str) -> bool:
 
 
 def _inline(state: StateCore) -> None:
-    """markdown-it's own step, but rules know on which line they are, and what is too much is text."""
+    """markdown-it's own step, but rules know on which line they are and too much is text."""
     for token in state.tokens:
         if token.type == "inline":
             state.env["line"] = line_of(token)

@@ -39,7 +39,12 @@ def slugify(title: str) -> str:
     text = _SHARP.sub(" sharp ", text)
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
     slug = _fit(_words(text)) or "untitled"
-    return f"{slug}-x" if _DEVICE.fullmatch(slug) else slug
+    return f"{slug}-x" if is_device(slug) else slug
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes the name of a file or folder, with any ending, for a device."""
+    return _DEVICE.fullmatch(name.partition(".")[0].strip().lower()) is not None
 
 
 def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> tuple[str, ...]:
