@@ -31,11 +31,10 @@ ADVICE: dict[str, str] = {
     " an author of the paper, name the paper's `authors` too, and the warning goes.",
     "AP116": "apercu reads regular files. Links to folders or out of the site, sockets and pipes"
     " are passed over, so that nothing from outside is published.",
-    "AP118": "The cache holds parts of pages. Whoever can put files into the repository could put anything "
-    "into it, so a build reads it only if git does not keep it. `git rm -r --cached .apercu` takes it out; "
-    "the next build makes it anew.",
     "AP117": "What cannot be read would vanish from the site, so nothing is written. Give the user"
     " who builds the right to read it.",
+    "AP118": "The cache holds parts of pages, and whoever writes to the repository could put anything"
+    " into it. Take it out of git; the next build makes it anew.",
     "AP201": "The formula is shown as its source until it is mended. The caret stands where the"
     " converter stopped, which is often just behind the mistake: a missing brace, or a command"
     " that it does not know.",
