@@ -51,7 +51,8 @@ def apercu(
 def notes_of(bodies: Sequence[str], head: str = "") -> dict[str, str | bytes]:
     """A note for each text, called `Case N`, with a word of its own before and after it."""
     return {
-        f"content/c{k:03}.md": f"---\ntitle: Case {k}\n{head}---\nbefore{k}z\n\n{body}\n\nafter{k}z\n"
+        f"content/c{k:03}.md": f"---\ntitle: Case {k}\n{head}---\n"
+        f"before{k}z\n\n{body}\n\nafter{k}z\n"
         for k, body in enumerate(bodies)
     }
 

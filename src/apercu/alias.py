@@ -27,7 +27,7 @@ def find_redirects(
             diagnostics.append(diagnose("AP306", message, span, "remove the alias"))
         else:
             taken[fold(url)] = f"an alias of {summary.path}"
-            redirects.append(Redirect(url, target))
+            redirects.append(Redirect(url, target, summary.path))
     return tuple(sorted(redirects, key=lambda r: r.url)), tuple(diagnostics)
 
 

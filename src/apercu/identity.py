@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from apercu.model import PaperId
+from apercu.text import is_device
 
 MAX_LENGTH = 300
 """Characters of a text that may be an id; the longest DOIs have about 200."""
@@ -150,7 +151,8 @@ def id_label(paper_id: PaperId) -> str:
 def id_path(paper_id: PaperId) -> str:
     """The id as a piece of a URL: "arxiv/1706.03762", escaped but for `[a-z0-9._-]`.
 
-    The slashes of a DOI are kept; no part is empty, only dots, or longer than 200 bytes.
+    The slashes of a DOI are kept; no part is empty, only dots, longer than 200 bytes or a name that
+    Windows does not take, or git: `.git`.
     """
     return "/".join([paper_id.kind, *(_escape(part) for part in paper_id.value.split("/"))])
 
@@ -160,6 +162,10 @@ def _escape(part: str) -> str:
         return "%2E" * len(part) or "%2F"
     # Not `quote`: it leaves capitals, and a file system may take `A` and `a` for one name.
     octets = [chr(o) if chr(o) in _PLAIN else f"%{o:02X}" for o in part.encode(errors="replace")]
+    if is_device(part) or part.startswith("."):
+        octets[0] = f"%{ord(part[0]):02X}"
+    if part.endswith("."):
+        octets[-1] = "%2E"
     if len("".join(octets)) <= MAX_PART:
         return "".join(octets)
     digest = hashlib.sha256(part.encode(errors="replace")).hexdigest()[:16]
