@@ -33,6 +33,8 @@ ADVICE: dict[str, str] = {
     " are passed over, so that nothing from outside is published.",
     "AP117": "What cannot be read would vanish from the site, so nothing is written. Give the user"
     " who builds the right to read it.",
+    "AP118": "The cache holds parts of pages, and whoever writes to the repository could put"
+    " anything into it. Take it out of git; the next build makes it anew.",
     "AP201": "The formula is shown as its source until it is mended. The caret stands where the"
     " converter stopped, which is often just behind the mistake: a missing brace, or a command"
     " that it does not know.",

@@ -6,6 +6,7 @@ from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.model import Summary
 from apercu.site import CustomPage, Paper, Redirect
 from apercu.slug import fold
+from apercu.text import is_device
 
 
 def find_redirects(
@@ -26,7 +27,7 @@ def find_redirects(
             diagnostics.append(diagnose("AP306", message, span, "remove the alias"))
         else:
             taken[fold(url)] = f"an alias of {summary.path}"
-            redirects.append(Redirect(url, target))
+            redirects.append(Redirect(url, target, summary.path))
     return tuple(sorted(redirects, key=lambda r: r.url)), tuple(diagnostics)
 
 
@@ -44,7 +45,12 @@ def _url(alias: str) -> str | None:
     parts = alias.strip().strip("/").split("/")
     for part in parts:
         is_odd = part in ("", ".", "..") or part.startswith(".") or part.endswith((".", " "))
-        if is_odd or len(part.encode()) > 200 or any(c in '\\<>:"|?*%#' or c < " " for c in part):
+        if (
+            is_odd
+            or is_device(part)
+            or len(part.encode()) > 200
+            or any(c in '\\<>:"|?*%#' or c < " " for c in part)
+        ):
             return None
     name = "/".join(parts)
     return name if parts[-1].endswith(".html") else name + "/"

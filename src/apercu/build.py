@@ -8,10 +8,11 @@ site stays.
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
+from pathlib import Path
 
 from apercu.checks import CHECKS
 from apercu.codec import encode
-from apercu.diagnostic import sort_diagnostics
+from apercu.diagnostic import Diagnostic, Span, diagnose, sort_diagnostics
 from apercu.indexing import index_site
 from apercu.ledger import write_ledger
 from apercu.lock import site_lock
@@ -21,13 +22,14 @@ from apercu.output import check_output
 from apercu.pack import Damaged
 from apercu.produce import Produced, Work, produce
 from apercu.render import render_pages
-from apercu.seal import Survey, break_seal, write_seal
+from apercu.seal import break_seal, write_seal
 from apercu.sealed import Look, look_at
 from apercu.search import search_shards
 from apercu.shellbook import keep_shells
 from apercu.site import File, Shell, Site
 from apercu.stages import Planned, ledger_of, plan_tree, read_tree
 from apercu.stamp import tree_sum
+from apercu.tracked import is_tracked
 from apercu.workers import usable_cores
 from apercu.write import Staging, staged
 
@@ -47,30 +49,32 @@ def build_site(
     if look.seal is None:
         read_tree(options)  # leaves no cache in a folder that is no site
     with site_lock(options.cache) as now:
-        survey = look.survey.steady(options.site, now) if look.survey else None
+        if is_tracked(options.cache):
+            # Whoever made it could have put anything into our pages.
+            return _build(options, Look(None), None, executor)
+        steady = look.survey.steady(options.site, now) if look.survey else None
+        look = replace(look, survey=steady)
         try:
-            memory = Memory.of(options.cache, is_fresh=options.clean)
-            return _build(options, look, survey, memory, executor)
+            return _build(options, look, options.cache, executor)
         except Damaged:
-            memory = Memory.of(options.cache, is_fresh=True)
-            return _build(options, look, survey, memory, executor)
+            return _build(replace(options, clean=True), look, options.cache, executor)
 
 
 def _build(
-    options: BuildOptions,
-    look: Look,
-    survey: Survey | None,
-    memory: Memory,
-    executor: Executor | None,
+    options: BuildOptions, look: Look, cache: Path | None, executor: Executor | None
 ) -> Outcome:
-    planned = plan_tree(read_tree(options), options, memory, executor)
+    """Without a cache nothing is reused, and nothing kept."""
+    tree = read_tree(options)
+    if cache is None:
+        tree = replace(tree, diagnostics=(*tree.diagnostics, _foreign_cache(options.cache.name)))
+    memory = Memory.of(cache, is_fresh=options.clean)
+    planned = plan_tree(tree, options, memory, executor)
     if planned.outcome.is_stopped(options.strict):
         memory.save()
         return planned.outcome
-    is_intact = look.seal is not None and survey is not None and look.seal.output == survey.output
     break_seal(options.cache)
-    with staged(options.output, options.cache, is_intact=is_intact, clean=options.clean) as staging:
-        work = _work(planned, options, memory, staging)
+    with staged(options.output, cache, is_intact=look.is_intact, clean=options.clean) as staging:
+        work = _work(planned, options, memory, cache, staging)
         done = produce(work, options.jobs or usable_cores(), executor)
         outcome = _with(planned.outcome, done)
         memory.save()
@@ -79,20 +83,28 @@ def _build(
             return outcome
         written = staging.publish(done.placed)
     outcome = replace(outcome, published=True, foreign=written.foreign)
-    keep_shells(memory.shells, (*done.shells, *_documents(planned.site)))
-    write_ledger(options.cache, ledger_of(planned, done.shells))
-    if survey is not None:
-        survey = replace(survey, output=tree_sum(options.output))
-        write_seal(options, survey, encode(outcome))
+    if cache is not None:
+        keep_shells(memory.shells, (*done.shells, *_documents(planned.site)))
+        write_ledger(cache, ledger_of(planned, done.shells))
+        if look.survey is not None:
+            survey = replace(look.survey, output=tree_sum(options.output))
+            write_seal(options, survey, encode(outcome))
     return outcome
 
 
-def _work(planned: Planned, options: BuildOptions, memory: Memory, staging: Staging) -> Work:
+def _foreign_cache(name: str) -> Diagnostic:
+    message = "git tracks the cache, so it was not used"
+    return diagnose("AP118", message, Span(name), f"take it out: git rm -r --cached {name}")
+
+
+def _work(
+    planned: Planned, options: BuildOptions, memory: Memory, cache: Path | None, staging: Staging
+) -> Work:
     plain = [file for file in planned.files if isinstance(file, File)]
     shells = [file for file in planned.files if isinstance(file, Shell)]
     files = memory.with_font(plain, planned.site.symbols)
     memory.font.save()
-    files += index_site(planned.site, memory.notes.prose, options.cache / "search")
+    files += index_site(planned.site, memory.notes.prose, cache / "search" if cache else None)
     return Work(
         pages=planned.pages,
         files=(*shells, *files),

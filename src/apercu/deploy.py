@@ -20,6 +20,8 @@ MOST_BYTES, MOST_FILE = 1_000_000_000, 100_000_000
 """Of a site, and of one file: what GitHub Pages and GitHub take (docs.github.com)."""
 
 _QUIET = ("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "gc.auto=0")
+_USER = re.compile(r"(?<=://)[^/\s'\"]*@")
+"""Name and password in an address, which git repeats when it fails."""
 _GITHUB = re.compile(
     r"(?:https://(?:[^/@]+@)?|git@|ssh://git@)github\.com[:/]([^/]+)/(.+?)(?:\.git)?/?"
 )
@@ -36,6 +38,8 @@ class Deployment:
     is_first: bool
     """Whether the branch was not there before."""
     largest: tuple[str, int]
+    kept: str = ""
+    """The domain of a CNAME on the branch that this site does not name."""
 
 
 class Repository:
@@ -91,6 +95,10 @@ class Repository:
                 found[name] = about.split()[2]
         return found
 
+    def text_of(self, sha: str) -> str:
+        """The words of a short file."""
+        return self._run("cat-file", "blob", sha).stdout.decode("utf-8", "replace").strip()
+
     def commit(self, objects: Mapping[str, str], parent: str, message: str) -> str:
         """A commit with exactly these files."""
         with tempfile.TemporaryDirectory() as folder:
@@ -133,7 +141,7 @@ class Repository:
             check=False,
         )
         if check and done.returncode:
-            said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+            said = _USER.sub("", done.stderr.decode("utf-8", "replace")).strip().splitlines()
             why = next((line for line in said if "rejected" in line or "stale" in line), "")
             help = "somebody else has pushed; run it again" if why else "\n".join(said[:3])
             raise ApercuError(refuses, help)
@@ -149,6 +157,9 @@ def deploy(
     head = repository.head_of(branch)
     old = repository.objects_of(head)
     new = repository.hash_files(output, names, keep=not is_dry)
+    # GitHub writes it when a domain is named in its settings; without it the domain is gone.
+    kept = "" if "CNAME" in new else old.get("CNAME", "")
+    new |= {"CNAME": kept} if kept else {}
     changes = [("D", name) for name in old.keys() - new.keys()]
     changes += [("A" if n not in old else "M", n) for n, sha in new.items() if old.get(n) != sha]
     changes.sort(key=lambda change: change[1])
@@ -161,6 +172,7 @@ def deploy(
         bytes=sum(sizes.values()),
         is_first=not head,
         largest=max(sizes.items(), key=lambda item: item[1], default=("", 0)),
+        kept=repository.text_of(kept) if kept else "",
     )
 
 

@@ -61,6 +61,7 @@ CODES: dict[str, Code] = {
     "AP115": Code("warning", "`author` names an author of the paper, not the writer of the note."),
     "AP116": Code("warning", "A file or folder was passed over because it is no regular one."),
     "AP117": Code("error", "A file or folder cannot be read."),
+    "AP118": Code("warning", "The cache folder is in git, so it may be somebody else's."),
     "AP201": Code("warning", "A formula cannot be converted; its source is shown."),
     "AP202": Code("warning", "HTML that a note may not hold was removed."),
     "AP203": Code("warning", "A kramdown attribute list was removed."),

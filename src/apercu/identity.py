@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from apercu.model import PaperId
+from apercu.text import is_device
 
 MAX_LENGTH = 300
 """Characters of a text that may be an id; the longest DOIs have about 200."""
@@ -153,8 +154,9 @@ def id_path(paper_id: PaperId) -> str:
     """The id as a path on disk and of a URL: "doi/10.1002/(a)", in small letters.
 
     A server unescapes what a browser asks for, so all that a disk can hold stands as it is; the
-    rest is escaped. The slashes of a DOI are kept; no part is empty, only dots, or longer than
-    200 bytes. Two ids may have one path: a file system may take `A` and `a` for one name.
+    rest is escaped. The slashes of a DOI are kept; no part is empty, only dots, longer than 200
+    bytes or a name that Windows does not take, or git: `.git`. Two ids may have one path: a file
+    system may take `A` and `a` for one name.
     """
     return "/".join([paper_id.kind, *(_escape(part) for part in paper_id.value.split("/"))])
 
@@ -164,6 +166,10 @@ def _escape(part: str) -> str:
         return "%2E" * len(part) or "%2F"
     lower = part.lower().encode(errors="replace")
     octets = [chr(octet) if chr(octet) in _PLAIN else f"%{octet:02X}" for octet in lower]
+    if is_device(part) or part.startswith("."):
+        octets[0] = f"%{lower[0]:02X}"
+    if part.endswith("."):
+        octets[-1] = "%2E"
     if len("".join(octets)) <= MAX_PART:
         return "".join(octets)
     digest = hashlib.sha256(part.encode(errors="replace")).hexdigest()[:16]

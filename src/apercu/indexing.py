@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import io
 import os
+import re
 import subprocess
 import tempfile
 import zipfile
@@ -37,12 +38,13 @@ _STEMMED = frozenset(
         *("tr", "yi"),
     )
 )
+_NAME = re.compile(r"(?:filter/|fragment/|index/)?[\w-][\w.-]*")
 _MAGIC = b"pagefind_dcd"
 _FILTERS = 3
 """Where in the list of a `.pf_meta` the names of the filters and of their files are."""
 
 
-def index_site(site: Site, prose_of: Callable[[str], Prose], cache: Path) -> list[File]:
+def index_site(site: Site, prose_of: Callable[[str], Prose], cache: Path | None) -> list[File]:
     """The files of the full-text search; `cache` is a folder that keeps what did not change."""
     shards = [
         tuple(fill_shell(document, prose_of) for document in shard) for shard in search_shards(site)
@@ -107,6 +109,8 @@ def _unpacked(path: Path) -> dict[str, bytes] | None:
         return None
     try:
         with zipfile.ZipFile(path) as bundle:
+            if not all(_NAME.fullmatch(name) for name in bundle.namelist()):
+                return None
             return {name: bundle.read(name) for name in bundle.namelist()}
     except (OSError, zipfile.BadZipFile):
         return None

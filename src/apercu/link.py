@@ -45,6 +45,8 @@ class LinkOptions:
     style: CslStyle | None = None
     """How references are written, if not our own way."""
     drafts: bool = False
+    live: tuple[tuple[str, str], ...] = ()
+    """Files that a browser would run something of, and what."""
     about: Site = field(default_factory=Site)
     """A site with nothing in it, but with what the settings say of it: title, language, …"""
 
@@ -92,7 +94,7 @@ def link_site(
     )
     urls = _urls(papers, custom, stubs)
     papers, custom, resolver = _resolve(
-        papers, urls, custom, hidden, frozenset(files), sizes, citer
+        papers, urls, custom, hidden, frozenset(files), sizes, dict(options.live), citer
     )
     papers, stubs = _with_neighbours(papers, stubs, citer)
     site = _site(options.about, papers, custom, stubs if options.stubs != "none" else ())
@@ -161,6 +163,7 @@ def _resolve(
     hidden: Sequence[Summary],
     files: frozenset[str],
     sizes: Mapping[str, tuple[int, int]],
+    live: Mapping[str, str],
     citer: Citer,
 ) -> tuple[list[Paper], list[CustomPage], Resolver]:
     """The same papers and pages, with what every link and citation in them leads to."""
@@ -176,6 +179,7 @@ def _resolve(
         headings={note.path: frozenset(h.id for h in note.body.headings) for note in notes},
         citer=citer,
         sizes=sizes,
+        live=live,
     )
     linked: list[Paper] = []
     for paper in sorted(papers, key=lambda p: p.slug):

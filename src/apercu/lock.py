@@ -33,10 +33,20 @@ def site_lock(folder: Path) -> Iterator[int]:
             except OSError as error:
                 message = "another build of this site is at work"
                 raise ApercuError(message, "wait until it ends, then build again") from error
+        _sweep(folder)
         os.utime(descriptor)
         yield os.fstat(descriptor).st_ctime_ns
     finally:
         os.close(descriptor)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what builds that were killed had begun to write: their process is its ending."""
+    for place in (folder, folder / "search"):
+        if place.is_dir() and not place.is_symlink():
+            for path in place.iterdir():
+                if path.suffix[1:].isdigit():
+                    path.unlink(missing_ok=True)
 
 
 def make_cache_folder(folder: Path) -> None:

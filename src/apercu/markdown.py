@@ -16,12 +16,12 @@ from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.dispatch import look_first
 from apercu.dollar import find_end
 from apercu.elements import shows_as_text
-from apercu.limits import restrain, unguard_html, unguard_text
+from apercu.limits import is_too_much, restrain
 from apercu.mathml import Converted, Formula, MathProblem, convert, plain_math
 from apercu.model import Body, Ref, Text
 from apercu.plaintext import lines_of, plain_of
 from apercu.rules import RULES
-from apercu.sheet import BAR, Sheet, line_of
+from apercu.sheet import BAR, Sheet, line_of, sheet_of
 from apercu.text import excerpt, separate
 from apercu.words import words_of
 
@@ -62,17 +62,13 @@ def render_body(
     )
     parser = _parser()
     env = {"sheet": sheet, "line": 0}
-    guarded = restrain(text, sheet)
-    is_guarded = guarded != text
-    tokens = parser.parse(guarded, env)
+    tokens = parser.parse(restrain(text, sheet), env)
     plain = "\n".join(lines_of(tokens))
-    plain = unguard_text(plain) if is_guarded else plain
     html = parser.renderer.render(tokens, parser.options, env)
     if sheet.has_html:
         html = clean_body(html, lambda element, url: _raw_address(sheet, element, url))
         _keep_sizes(html, sheet)
     html = _ATTRIBUTE.sub(r"\1", html).replace(hole.TRUSTED, "").replace(BAR, "|")
-    html = unguard_html(html) if is_guarded else html
     html, refs = _fill(html, sheet, options)
     words = len(separate(plain).split()) + sheet.extra_words
     body = Body(
@@ -113,7 +109,7 @@ def render_text(
 
 @functools.cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": 100})
+    parser = MarkdownIt("commonmark")
     parser.enable(["table", "strikethrough"])
     parser.core.ruler.at("inline", _inline)
     parser.validateLink = _takes_every_address  # type: ignore[method-assign]  # rules/links decides
@@ -129,12 +125,15 @@ def _takes_every_address(url: str) -> bool:
 
 
 def _inline(state: StateCore) -> None:
-    """markdown-it's own step, but rules know on which line they are."""
+    """markdown-it's own step, but rules know on which line they are and too much is text."""
     for token in state.tokens:
         if token.type == "inline":
             state.env["line"] = line_of(token)
             token.children = []
-            state.md.inline.parse(token.content, state.md, state.env, token.children)
+            if is_too_much(token.content, sheet_of(state.env), line_of(token)):
+                token.children.append(Token("text", "", 0, content=token.content))
+            else:
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 def _raw_address(sheet: Sheet, element: str, url: str) -> str:

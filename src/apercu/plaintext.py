@@ -9,6 +9,9 @@ from apercu.mathml import plain_math
 from apercu.sheet import BAR
 
 MOST_WORDS = 40
+MOST_LETTERS, MOST_TOKENS = 2_000, 200
+"""How far a sentence is looked for to either side; else many citations in one paragraph would take
+time with the square of their number."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“(]?[A-Z0-9])")
 _GAP = re.compile(r" (?=[.,;:](?:\s|$))")
 _MATH = frozenset({"math_inline", "math_display", "math_block"})
@@ -35,11 +38,23 @@ def sentence_at(tokens: Sequence[Token], index: int) -> str:
 
     At most `MOST_WORDS` words to either side.
     """
-    before = "".join(map(_word, tokens[:index]))
-    after = "".join(map(_word, tokens[index + 1 :]))
+    before = _gather(tokens, range(index - 1, -1, -1))
+    after = _gather(tokens, range(index + 1, len(tokens)))
     start = _SENTENCE_END.split(before)[-1].split(" ")[-MOST_WORDS:]
     end = _SENTENCE_END.split(after)[0].split(" ")[:MOST_WORDS]
     return _tidy(f"{' '.join(start)}[…]{' '.join(end)}")
+
+
+def _gather(tokens: Sequence[Token], places: range) -> str:
+    """The words at some places, from the nearest on: enough for a sentence, and no more."""
+    is_before = places.step < 0
+    words = ""
+    for place in places[:MOST_TOKENS]:
+        word = _word(tokens[place])
+        words = word[-MOST_LETTERS:] + words if is_before else words + word[:MOST_LETTERS]
+        if len(words) > MOST_LETTERS:
+            break
+    return words
 
 
 def _tidy(text: str) -> str:

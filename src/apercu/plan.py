@@ -1,6 +1,6 @@
 """Site → Pages and Files, and the proof that no two of them have one URL."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from apercu.diagnostic import Diagnostic, Span, diagnose
@@ -11,6 +11,7 @@ from apercu.site import Copied, File, Page, Shell, Site
 from apercu.slug import fold
 
 _PAPER = "paper.html"
+_ALIAS = "redirect.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ def plan_site(
         if not (url == "CNAME" and fold(url) in made):
             files.append(File(url, Copied(path, url)))
     files += [File(f"theme/{name}", content) for name, content in options.theme]
-    collisions = _collisions(pages, files, site.search)
+    pages, hiding = _without_hiding(pages, files, site.search)
+    collisions = (*hiding, *_collisions(pages, files, site.search))
     return (
         tuple(sorted(pages, key=lambda p: p.url)),
         tuple(sorted(files, key=lambda f: f.url)),
@@ -44,10 +46,78 @@ def plan_site(
     )
 
 
+def _without_hiding(
+    pages: Sequence[Page], files: Sequence[File | Shell], has_search: bool
+) -> tuple[list[Page], list[Diagnostic]]:
+    """The pages without the aliases that would stand where something else is."""
+    kept = [page for page in pages if not _is_alias(page)]
+    taken = _Taken({}, {})
+    for url, origin in _origins(kept, files, has_search):
+        taken.add(url, origin)
+    found = []
+    for page in pages:
+        if _is_alias(page):
+            other = taken.at(file_of(page.url))
+            if other is None:
+                kept.append(page)
+            else:
+                message = f"the alias `/{page.url}` would hide {other}, which stays"
+                found.append(diagnose("AP306", message, Span(page.source), "remove the alias"))
+    return kept, found
+
+
+def _is_alias(page: Page) -> bool:
+    return page.template == _ALIAS and bool(page.source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What stands where, by folded URL."""
+
+    files: dict[str, str]
+    folders: dict[str, str]
+
+    def at(self, url: str) -> str | None:
+        """What is at a URL, below it, or a file where it has a folder."""
+        key = fold(url)
+        above = (self.files[folder] for folder in _folders(key) if folder in self.files)
+        return self.files.get(key) or self.folders.get(key) or next(above, None)
+
+    def add(self, url: str, origin: str) -> None:
+        key = fold(url)
+        self.files.setdefault(key, origin)
+        for folder in _folders(key):
+            self.folders.setdefault(folder, origin)
+
+
+def _folders(url: str) -> Iterator[str]:
+    end = url.find("/")
+    while end >= 0:
+        yield url[:end]
+        end = url.find("/", end + 1)
+
+
 def _collisions(
     pages: Sequence[Page], files: Sequence[File | Shell], has_search: bool
 ) -> tuple[Diagnostic, ...]:
-    """Two things at one URL, or at URLs that a disk without case takes for one."""
+    """Two things at one URL, or at URLs that a disk without case takes for one, or a file where
+    others need a folder."""
+    taken = _Taken({}, {})
+    found = []
+    for url, origin in _origins(pages, files, has_search):
+        other = taken.at(url)
+        taken.add(url, origin)
+        if other is not None:
+            message = f"{origin} and {other} would both be at /{url}"
+            path = origin if "/" in origin else other
+            found.append(diagnose("AP307", message, Span(path), "give one of them another name"))
+    return tuple(found)
+
+
+def _origins(
+    pages: Sequence[Page], files: Sequence[File | Shell], has_search: bool
+) -> list[tuple[str, str]]:
+    """Every URL of a file, and what stands there, as a message says it."""
     # Papers are told apart by `slug`, which says so when it cannot.
     papers = {file_of(page.url) for page in pages if page.template == _PAPER}
     origins = [(url, "the page of a paper") for url in sorted(papers)]
@@ -62,13 +132,4 @@ def _collisions(
         content = file.content if isinstance(file, File) else None
         origin = content.path if isinstance(content, Copied) else "a file of apercu"
         origins.append((file.url, origin))
-    taken: dict[str, str] = {}
-    found = []
-    for url, origin in origins:
-        other = taken.get(fold(url))
-        taken[fold(url)] = other or origin
-        if other is not None:
-            message = f"{origin} and {other} would both be at /{url}"
-            path = origin if "/" in origin else other
-            found.append(diagnose("AP307", message, Span(path), "give one of them another name"))
-    return tuple(found)
+    return origins

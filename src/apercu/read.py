@@ -14,6 +14,7 @@ from pathlib import Path
 from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.model import Source
 from apercu.picture import ENDINGS, UNKNOWN, picture_size
+from apercu.svg import live_part
 from apercu.text import visible
 
 MAX_NOTE = 2_000_000
@@ -40,6 +41,8 @@ class Tree:
     """Files that a note may link to."""
     sizes: tuple[tuple[str, tuple[int, int]], ...] = ()
     """Of the images among them and in static/, in CSS pixels, where they can be told."""
+    live: tuple[tuple[str, str], ...] = ()
+    """SVG files among them that would run something by themselves, and what."""
     static: tuple[str, ...] = ()
     """Files of static/, published as they are."""
     templates: tuple[Source, ...] = ()
@@ -78,6 +81,8 @@ class _Walk:
             self._take(entry, f"{folder}/{entry.name}" if folder else entry.name)
 
     def _take(self, entry: os.DirEntry[str], path: str) -> None:
+        if path == "static/.well-known" and entry.is_dir(follow_symlinks=False):
+            self.enter(path)
         if entry.name.startswith(".") or entry.name.endswith("~"):
             return
         if not _is_portable(entry.name):
@@ -146,6 +151,7 @@ def read_site(site: Path, output: Path) -> Tree:
         libraries=tuple(libraries),
         files=tuple(files),
         sizes=tuple(_sizes(site, (*files, *static))),
+        live=tuple(_live(site, files)),
         static=tuple(static),
         templates=_templates(site / "templates", diagnostics),
         default_templates=_templates(default_folder("templates"), diagnostics),
@@ -204,6 +210,15 @@ def _sizes(site: Path, files: Iterable[str]) -> Iterator[tuple[str, tuple[int, i
                 size = picture_size(file, path)
                 if size != UNKNOWN:
                     yield path, size
+
+
+def _live(site: Path, files: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for path in files:
+        if path.lower().endswith(".svg"):
+            with suppress(OSError):
+                part = live_part((site / path).read_bytes())
+                if part:
+                    yield path, part
 
 
 def _read_bytes(

@@ -12,7 +12,7 @@ from apercu.diagnostic import Diagnostic, diagnose
 from apercu.model import Ref, Summary, Target
 from apercu.site import Copied
 from apercu.slug import fold
-from apercu.text import Guesser, did_you_mean, slugify
+from apercu.text import Guesser, did_you_mean, is_device, slugify
 
 # A browser would run these on our domain; the notes of others may not bring them.
 _LIVE = (".html", ".htm", ".xhtml", ".xht", ".xml", ".js", ".mjs", ".svgz", ".swf", ".wasm")
@@ -60,6 +60,8 @@ class Resolver:
     """Knows the papers, and gathers what cites them."""
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Of images, by path, in CSS pixels."""
+    live: Mapping[str, str] = field(default_factory=dict)
+    """What a browser would run of a file, by path."""
     copied: dict[str, Copied] = field(default_factory=dict)
     """By folded URL."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -124,8 +126,9 @@ class Resolver:
         width, height = self.sizes.get(path, (0, 0)) if ref.kind == "image" else (0, 0)
         if path.startswith("static/"):
             return Target(quote(path.removeprefix("static/")), "", width, height)
-        if path.lower().endswith(_LIVE):
-            message = f"`{path}` is not published, because a browser would run it"
+        if path.lower().endswith(_LIVE) or path in self.live:
+            what = f"`{self.live[path]}` in it" if path in self.live else "it"
+            message = f"`{path}` is not published, because a browser would run {what}"
             help = "put it into static/ if you trust it"
             self.diagnostics.append(diagnose("AP205", message, ref.span, help))
             return NOWHERE
@@ -164,6 +167,8 @@ class Resolver:
 
 def _portable(name: str) -> str:
     """The name of a file as every disk takes it, with room for a prefix below 255 bytes."""
+    if is_device(name):
+        name = f"x-{name}"
     stem, dot, ending = _UNSAFE.sub("-", name).rpartition(".")
     short = stem.encode()[:MOST_BYTES].decode("utf-8", "ignore")
     return f"{short}{dot}{ending.encode()[:20].decode('utf-8', 'ignore')}"

@@ -20,6 +20,13 @@ class Look:
     """Files of the site that changed since; None if more than that did."""
 
     @property
+    def is_intact(self) -> bool:
+        """Whether the output is what the last build left, whatever else changed."""
+        if self.seal is None or self.survey is None:
+            return False
+        return self.seal.output == self.survey.output
+
+    @property
     def unchanged(self) -> Outcome | None:
         """What the last build came to, if it need not be done again."""
         if self.outcome is None or self.changed is None or self.changed:

@@ -124,6 +124,8 @@ class Redirect:
 
     url: str
     target: str
+    source: str = ""
+    """The note that asks for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,12 @@ def plan_tree(
         notes,
         pages,
         (*tree.files, *tree.static),
-        replace(_link_options(config, options), style=style, numeric_citations=is_numeric),
+        replace(
+            _link_options(config, options),
+            style=style,
+            numeric_citations=is_numeric,
+            live=tree.live,
+        ),
         dict(tree.sizes),
         libraries.entries(ids_wanted(parsed) if config.papers_stubs == "none" else None),
         libraries.titles,

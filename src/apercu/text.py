@@ -46,7 +46,12 @@ def slugify(title: str) -> str:
     """
     words = _EASY_WORD.findall(title.lower()) if _EASY.fullmatch(title) else _words(title)
     slug = _fit(words) or "untitled"
-    return f"{slug}-x" if _DEVICE.fullmatch(slug) else slug
+    return f"{slug}-x" if is_device(slug) else slug
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes the name of a file or folder, with any ending, for a device."""
+    return _DEVICE.fullmatch(name.partition(".")[0].strip().lower()) is not None
 
 
 def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> tuple[str, ...]:

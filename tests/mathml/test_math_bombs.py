@@ -99,3 +99,15 @@ print(len(found), all(each == expected for each in found))
         [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
     )
     assert done.stdout == "12 True\n", done.stderr[-500:]
+
+
+@pytest.mark.parametrize(
+    ("tex", "parameter"),
+    [(r"\def\f{#1}\f", "#1"), (r"\newcommand{\f}[1]{#1#2}\f x", "#2"), (r"\def\tag{#9}\tag", "#9")],
+)
+def test_a_macro_that_uses_a_parameter_it_does_not_take_is_a_problem(
+    tex: str, parameter: str
+) -> None:
+    problem = convert([Formula(tex, False)])[0].problem
+    assert problem is not None
+    assert f"uses `{parameter}`" in problem.message

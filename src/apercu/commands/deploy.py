@@ -12,6 +12,7 @@ from apercu.model import Source
 from apercu.outcome import BuildOptions
 from apercu.refresh import refresh_site
 from apercu.terminal import OUTPUT, exit_code, show, site_folder
+from apercu.text import visible
 
 
 @click.command("deploy", epilog="For example: apercu deploy notes --dry-run")
@@ -33,6 +34,9 @@ def command(site: Path, is_dry: bool, strict: bool) -> None:
         sys.exit(exit_code(outcome.diagnostics, bad_config=outcome.bad_config, strict=strict))
     done = deploy(repository, output, config.deploy_branch, is_dry=is_dry)
     _warn(done)
+    if done.kept:
+        advice = f"to name it yourself, write `domain: {visible(done.kept)}`"
+        click.echo(f"kept CNAME, which apercu did not make ({advice})", err=True)
     if is_dry:
         for kind, name in done.changes:
             click.echo(f"{kind} {name}")

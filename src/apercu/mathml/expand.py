@@ -142,15 +142,17 @@ def _call(token: Token, macro: Macro, pending: list[Token]) -> list[Token]:
             values.append(found[0])
             place = found[1]
         pending = ahead[place:][::-1]
-    size = sum(len(values[int(t.text[1]) - 1]) for t in macro.body if _is_parameter(t))
-    if size > MOST_TOKENS:
-        raise FormulaError("the macros of this formula grow without end", token.at)
     body: list[Token] = []
     for part in macro.body:
-        if _is_parameter(part) and int(part.text[1]) <= len(values):
+        if not _is_parameter(part):
+            body.append(Token(part.text, token.at))
+        elif 1 <= int(part.text[1]) <= len(values):
             body += values[int(part.text[1]) - 1]
         else:
-            body.append(Token(part.text, token.at))
+            problem = f"`{token.text}` uses `{part.text}`, but takes {macro.count}"
+            raise FormulaError(problem, token.at, "give the macro as many parameters as it uses")
+        if len(body) > MOST_TOKENS:
+            raise FormulaError("the macros of this formula grow without end", token.at)
     pending.extend(reversed(body))
     return pending
 

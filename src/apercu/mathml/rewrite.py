@@ -54,17 +54,8 @@ _FENCED = frozenset(["\\left", "\\right", "\\middle"]) | frozenset(
     "\\" + size + side for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")
 )
 TEXT = frozenset(
-    [
-        "\\text",
-        "\\textrm",
-        "\\textbf",
-        "\\textit",
-        "\\textsf",
-        "\\texttt",
-        "\\emph",
-        "\\fbox",
-        "\\tag",
-    ]
+    "\\" + name
+    for name in ("text", "textrm", "textbf", "textit", "textsf", "texttt", "emph", "fbox", "tag")
 )
 """Commands whose argument is text; `aliases` brings others down to these."""
 _SPACES = frozenset(["\\kern", "\\mkern", "\\hskip", "\\mskip"])

@@ -1,4 +1,4 @@
-"""The bibliography of the site, for reference managers: BibTeX and CSL-JSON."""
+"""BibTeX and CSL-JSON: beside each paper, and of all papers together."""
 
 from collections.abc import Iterator
 

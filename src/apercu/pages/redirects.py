@@ -10,4 +10,5 @@ def redirect_pages(site: Site, per_page: int) -> Iterator[Page]:
     """A page that sends the reader on, for each alias."""
     del per_page
     for redirect in site.redirects:
-        yield Page(redirect.url, "redirect.html", RedirectContext(redirect.target))
+        context = RedirectContext(redirect.target)
+        yield Page(redirect.url, "redirect.html", context, redirect.source)

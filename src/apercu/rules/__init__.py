@@ -9,6 +9,7 @@ from apercu.rules.callout import callout_rule
 from apercu.rules.cite import cite_rule
 from apercu.rules.code import code_rule
 from apercu.rules.definitions import definitions_rule
+from apercu.rules.depth import depth_rule
 from apercu.rules.display import display_rule
 from apercu.rules.elements import elements_rule
 from apercu.rules.figure import figure_rule
@@ -25,6 +26,7 @@ from apercu.rules.tables import tables_rule
 from apercu.rules.tasks import tasks_rule
 
 RULES: tuple[Callable[[MarkdownIt], None], ...] = (
+    depth_rule,
     tables_rule,
     math_block_rule,
     math_inline_rule,

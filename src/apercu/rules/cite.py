@@ -28,7 +28,7 @@ _TEXTUAL = ("citet", "textcite")
 # Pandoc's manual, "Citation syntax": a key ends in a letter or digit, or stands in braces.
 _KEY = r"(?:\{[^{}\s]+\}|[\w](?:[\w:.#$%&+?<>~/-]*[\w/])?)"
 _ITEM = re.compile(rf"(?P<before>[^@;\[\]]*?)(?P<hide>-?)@(?P<key>{_KEY})(?P<after>[^;\[\]]*)")
-_GROUP = re.compile(r"\[(?P<items>[^\[\]\n]*@[^\[\]]*)\](?![(\[:])")
+_GROUP = re.compile(r"\[(?P<items>[^\[\]\n@]*@[^\[\]]*)\](?![(\[:])")
 _HANDLE = re.compile(rf"@(?P<key>{_KEY})")
 
 

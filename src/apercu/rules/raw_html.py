@@ -12,7 +12,8 @@ from markdown_it.utils import OptionsDict
 from apercu.elements import ALLOWED, KNOWN
 from apercu.sheet import line_of, sheet_of
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])")
+# A browser takes all up to a space, a slash or `>` for the name.
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
 _RUN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _DROPPED = re.compile(rf"</?(?:{'|'.join(sorted(KNOWN - ALLOWED))})(?=[\s/>])[^>]*>", re.IGNORECASE)
 
@@ -33,9 +34,10 @@ def _look(state: StateCore) -> None:
         for token in (block, *(block.children or [])):
             if token.type not in ("html_inline", "html_block"):
                 continue
+            # Whatever it is: a block of HTML holds what its author likes.
+            sheet.has_html = True
             for match in _TAG.finditer(token.content):
                 name = match[2].lower()
-                sheet.has_html = sheet.has_html or name in KNOWN
                 if name in KNOWN and name not in ALLOWED and name not in warned:
                     warned.add(name)
                     message = f"`<{name}>` was removed; a note may not hold it"
