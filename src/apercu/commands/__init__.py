@@ -10,4 +10,5 @@ COMMANDS: tuple[str, ...] = (
     "import",
     "clean",
     "explain",
+    "schema",
 )
