@@ -65,7 +65,7 @@ def exit_code(diagnostics: Sequence[Diagnostic], *, bad_config: bool, strict: bo
 
 
 class LineReader:
-    """Reads a file with a diagnostic once."""
+    """Reads a file with a diagnostic once; a link that leads out of the site is not followed."""
 
     def __init__(self, site: Path) -> None:
         self._site = site
@@ -76,8 +76,10 @@ class LineReader:
         return lines[line - 1] if line <= len(lines) else ""
 
     def _read(self, path: str) -> tuple[str, ...]:
-        file = self._site / path
         try:
-            return tuple(file.read_text("utf-8", "replace").split("\n")) if file.is_file() else ()
-        except (OSError, ValueError):
+            file = (self._site / path).resolve(strict=True)
+            if not (file.is_file() and file.is_relative_to(self._site)):
+                return ()
+            return tuple(file.read_text("utf-8", "replace").split("\n"))
+        except (OSError, RuntimeError, ValueError):
             return ()
