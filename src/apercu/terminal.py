@@ -56,6 +56,11 @@ def wants_color(stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
+def can_ask() -> bool:
+    """Whether somebody sits at a terminal who can answer a question."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def exit_code(diagnostics: Sequence[Diagnostic], *, bad_config: bool, strict: bool) -> int:
     """2 for a bad apercu.yml, 1 for errors, or warnings under `strict`, else 0."""
     if bad_config:
