@@ -135,11 +135,12 @@ def _escaped(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
+def counted(number: int, noun: str) -> str:
+    """ "1 page", "2 pages"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def count_line(diagnostics: Iterable[Diagnostic]) -> str:
     """ "2 errors, 1 warning"; empty if there is nothing to count."""
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
-    return ", ".join(
-        f"{counts[kind]} {kind}{'s' if counts[kind] != 1 else ''}"
-        for kind in ("error", "warning")
-        if counts[kind]
-    )
+    return ", ".join(counted(counts[kind], kind) for kind in ("error", "warning") if counts[kind])

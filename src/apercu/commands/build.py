@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from apercu.build import BuildOptions, Outcome, build_site
-from apercu.report import count_line
+from apercu.report import count_line, counted
 from apercu.terminal import OUTPUT, exit_code, show, site_folder
 
 
@@ -66,9 +66,5 @@ def _summary(outcome: Outcome, seconds: float) -> str:
     details = [f"{outcome.unchanged} unchanged"] if outcome.unchanged else []
     details += [f"{count} {reason} left out" for reason, count in outcome.left_out]
     rest = f" ({', '.join(details)})" if details else ""
-    pages, notes = _counted(outcome.pages, "page"), _counted(outcome.notes, "note")
+    pages, notes = counted(outcome.pages, "page"), counted(outcome.notes, "note")
     return f"built {pages} from {notes} in {took}{rest}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

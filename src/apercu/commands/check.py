@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from apercu.build import BuildOptions, check_site
-from apercu.report import count_line, format_github, format_json
+from apercu.report import count_line, counted, format_github, format_json
 from apercu.terminal import OUTPUT, exit_code, prefix_of, show, site_folder
 
 
@@ -27,5 +27,7 @@ def command(site: Path, style: str, strict: bool, verbose: bool) -> None:
         click.echo(format_github(found, prefix=prefix_of(folder)), nl=False)
     else:
         show(found, folder, is_verbose=verbose, err=False)
-        click.echo(f"{count_line(found) or 'no problems'} in {outcome.papers} papers", err=True)
+        click.echo(
+            f"{count_line(found) or 'no problems'} in {counted(outcome.papers, 'paper')}", err=True
+        )
     sys.exit(exit_code(found, bad_config=outcome.bad_config, strict=strict))

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from apercu.diagnostic import ApercuError
+from apercu.report import counted
 from apercu.terminal import OUTPUT, site_folder
 from apercu.write import check_output, remove_site
 
@@ -27,4 +28,4 @@ def command(site: Path, output: Path | None) -> None:
             shutil.rmtree(cache)
     except OSError as error:
         raise ApercuError(f"cannot remove {cache}: {(error.strerror or '').lower()}") from error
-    click.echo(f"removed {removed} file{'' if removed == 1 else 's'}", err=True)
+    click.echo(f"removed {counted(removed, 'file')}", err=True)

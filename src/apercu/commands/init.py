@@ -9,6 +9,7 @@ import click
 
 from apercu.diagnostic import ApercuError
 from apercu.read import Tree, read_site
+from apercu.report import counted
 from apercu.starter import EXAMPLE, starter_files
 from apercu.terminal import OUTPUT, prefix_of, show, site_folder
 
@@ -70,7 +71,7 @@ def _refuse_full(folder: Path) -> None:
     if is_file:
         raise ApercuError(f"{folder} is a file", "name a new folder, or an empty one", 2)
     if present:
-        files = f"{present} file{'' if present == 1 else 's'}"
+        files = counted(present, "file")
         help = f"`apercu init {folder} --from {folder}` adds only what is missing"
         raise ApercuError(f"{folder} has {files} in it", help, 2)
 
@@ -118,7 +119,7 @@ def _tell(folder: Path, made: list[str], kept: list[str], copied: int) -> None:
     for name in made:
         click.echo(f"  {name:<40}{_WHAT.get(name, '')}".rstrip())
     if copied:
-        click.echo(f"  {'content/':<40}{copied} file{'' if copied == 1 else 's'}, copied")
+        click.echo(f"  {'content/':<40}{counted(copied, 'file')}, copied")
     for name in kept if made else ():
         click.echo(f"  kept {name}, which was there")
     way = prefix_of(folder.resolve()).rstrip("/")
