@@ -13,7 +13,7 @@ STAGES = frozenset(
     f"apercu.{verb}" for verb in ("read", "parse", "link", "plan", "render", "write")
 )
 GROUND_NEVER = frozenset({"click", "subprocess", "time", "random", "socket", "urllib.request"})
-EDGES = frozenset({"cli", "commands", "deploy", "fetch", "indexing", "report", "serve"})
+EDGES = frozenset({"address", "cli", "commands", "deploy", "fetch", "indexing", "report", "serve"})
 TOUCHES_DISK = frozenset({"read", "write", "exchange", "lock", "cache", "build", "terminal"})
 
 
