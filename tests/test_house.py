@@ -13,7 +13,9 @@ STAGES = frozenset(
     f"apercu.{verb}" for verb in ("read", "parse", "link", "plan", "render", "write")
 )
 GROUND_NEVER = frozenset({"click", "subprocess", "time", "random", "socket", "urllib.request"})
-EDGES = frozenset({"address", "cli", "commands", "deploy", "fetch", "indexing", "report", "serve"})
+EDGES = frozenset(
+    {"address", "cli", "commands", "deploy", "fetch", "indexing", "progress", "report", "serve"}
+)
 TOUCHES_DISK = frozenset({"read", "write", "exchange", "lock", "cache", "build", "terminal"})
 
 

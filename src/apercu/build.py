@@ -28,6 +28,7 @@ from apercu.read import Tree, read_site
 from apercu.render import Templates, render_pages
 from apercu.search import search_shards
 from apercu.site import File, Page, Site
+from apercu.tell import Tell, silent, telling
 from apercu.write import check_output, write_site
 
 CACHE = ".apercu"
@@ -48,6 +49,8 @@ class BuildOptions:
     drafts: bool = False
     strict: bool = False
     """Whether warnings count as errors."""
+    tell: Tell = silent
+    """Hears how far a build is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,9 @@ def build_site(options: BuildOptions) -> Outcome:
             return made.outcome
         files = memory.with_font(made.files, made.site.symbols)
         memory.font.save()
+        options.tell("Indexing", 0, 0)
         files += index_site(made.site, options.site / CACHE / "search")
+        options.tell("Writing", 0, 0)
         written = write_site(files, site=options.site, output=options.output, clean=options.clean)
     return replace(made.outcome, published=True, foreign=written.foreign)
 
@@ -149,6 +154,7 @@ def _make(tree: Tree, options: BuildOptions, memory: Memory) -> Made:
     )
     notes, pages = parsed[: len(tree.notes)], parsed[len(tree.notes) :]
     libraries, missing = _libraries(tree, config, memory)
+    options.tell("Linking", 0, 0)
     site, unlinked = link_site(
         notes,
         pages,
@@ -161,7 +167,8 @@ def _make(tree: Tree, options: BuildOptions, memory: Memory) -> Made:
     planned, files, collisions = plan_site(
         site, PlanOptions(config.lists_per_page, tree.static, theme_files(tree.theme, config))
     )
-    rendered, unrendered = _render(tree, config, site, planned)
+    told = telling(planned, len(planned), partial(options.tell, "Rendering"))
+    rendered, unrendered = _render(tree, config, site, told)
     urls = {page.url for page in planned} | {file.url for file in files}
     absent = missing_in(config, dict(tree.theme), urls)
     problems = (problem for note in parsed for problem in note.diagnostics)
@@ -205,6 +212,7 @@ def _parse(
         sources,
         jobs=options.jobs or usable_cores(),
         if_killed=lost_note,
+        tell=partial(options.tell, "Parsing"),
     )
 
 
@@ -249,7 +257,7 @@ def _base_url(config: Config, options: BuildOptions) -> str:
 
 
 def _render(
-    tree: Tree, config: Config, site: Site, pages: Sequence[Page]
+    tree: Tree, config: Config, site: Site, pages: Iterable[Page]
 ) -> tuple[Sequence[File], Sequence[Diagnostic]]:
     chrome = chrome_of(site, config, dict(tree.theme))
     templates = Templates(

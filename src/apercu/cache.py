@@ -19,6 +19,7 @@ from typing import Generic, TypeVar
 
 from apercu.codec import decode, encode
 from apercu.diagnostic import ApercuError
+from apercu.tell import telling
 
 Input = TypeVar("Input")
 Result = TypeVar("Result")
@@ -29,6 +30,10 @@ _LIBRARIES = (
     "bibtexparser", "brotli", "fonttools", "markdown-it-py", "math-core", "mdit-py-plugins", "nh3",
     "pygments", "pylatexenc", "pyyaml",
 )  # fmt: skip
+
+
+def _untold(done: int, total: int) -> None:
+    del done, total
 
 
 class Memo(Generic[Result]):
@@ -49,16 +54,18 @@ class Memo(Generic[Result]):
         *,
         jobs: int = 1,
         if_killed: Callable[[Input], Result] | None = None,
+        tell: Callable[[int, int], None] = _untold,
     ) -> tuple[list[Result], int]:
         """Results in the order of the inputs, and how many of them were known.
 
         What is not known is made in `jobs` processes if there is enough of it. Where an input ends
-        its process, `if_killed` says what stands in for its result, and that is not kept.
+        its process, `if_killed` says what stands in for its result, and that is not kept. `tell`
+        hears how many of the missing ones are done, and of how many.
         """
         found = {number: self.get(key) for number, key in enumerate(keys)}
         results = {number: result for number, result in found.items() if result is not None}
         missing = [number for number in range(len(keys)) if number not in results]
-        made = _run(function, [inputs[number] for number in missing], jobs)
+        made = _run(function, [inputs[number] for number in missing], jobs, tell)
         for number, result in zip(missing, made, strict=True):
             if result is not None:
                 results[number] = result
@@ -157,15 +164,19 @@ def _decode(kind: type[Result], line: str) -> Result | None:
 
 
 def _run(
-    function: Callable[[Input], Result], inputs: Sequence[Input], jobs: int
+    function: Callable[[Input], Result],
+    inputs: Sequence[Input],
+    jobs: int,
+    tell: Callable[[int, int], None],
 ) -> list[Result | None]:
     """A result an input, in their order; None where the input ended its process."""
     if jobs < 2 or len(inputs) < ENOUGH_FOR_PROCESSES:
-        return [function(item) for item in inputs]
+        return list(telling(map(function, inputs), len(inputs), tell))
     chunk = max(1, min(64, len(inputs) // (jobs * 4)))
     try:
         with _processes(jobs) as executor:
-            return list(executor.map(function, inputs, chunksize=chunk))
+            made = executor.map(function, inputs, chunksize=chunk)
+            return list(telling(made, len(inputs), tell))
     except BrokenProcessPool:
         return _run_apart(function, inputs)
 

@@ -5,7 +5,7 @@ A template of the site stands in for the built-in one of its name and may extend
 another template extends or includes that one.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import partial
 from traceback import walk_tb
@@ -96,7 +96,7 @@ class _Missing(StrictUndefined):
 
 
 def render_pages(
-    pages: Sequence[Page], chrome: Chrome, templates: Templates
+    pages: Iterable[Page], chrome: Chrome, templates: Templates
 ) -> tuple[list[File], tuple[Diagnostic, ...]]:
     """The file of each page, in their order, and one diagnostic a fault in a template.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from apercu.diagnostic import ApercuError, Diagnostic
+from apercu.progress import Progress
 from apercu.report import MOST_ALIKE, format_text
 
 OUTPUT = "_site"
@@ -54,6 +55,12 @@ def wants_color(stream: TextIO) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def progress(*, is_quiet: bool = False) -> Progress:
+    """What shows on stderr how far a build is: a bar where somebody looks on, lines elsewhere."""
+    is_bar = sys.stderr.isatty() and not os.environ.get("CI") and os.environ.get("TERM") != "dumb"
+    return Progress(sys.stderr, is_bar=is_bar, is_quiet=is_quiet)
 
 
 def can_ask() -> bool:

@@ -8,7 +8,7 @@ import click
 
 from apercu.build import BuildOptions, Outcome, build_site
 from apercu.report import count_line, counted
-from apercu.terminal import OUTPUT, exit_code, show, site_folder
+from apercu.terminal import OUTPUT, exit_code, progress, show, site_folder
 
 
 @click.command("build", epilog="For example: apercu build notes --strict")
@@ -32,30 +32,32 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Build SITE (the current folder if not said) into a static site."""
+    """Build SITE, the current folder if not said."""
     start = time.perf_counter()
     folder = site_folder(site)
-    outcome = build_site(
-        BuildOptions(
-            site=folder,
-            output=output.absolute() if output else folder / OUTPUT,
-            base_url=base_url,
-            jobs=jobs or 0,
-            clean=clean,
-            drafts=drafts,
-            strict=strict,
+    with progress(is_quiet=quiet) as bar:
+        outcome = build_site(
+            BuildOptions(
+                site=folder,
+                output=output.absolute() if output else folder / OUTPUT,
+                base_url=base_url,
+                jobs=jobs or 0,
+                clean=clean,
+                drafts=drafts,
+                strict=strict,
+                tell=bar.tell,
+            )
         )
-    )
     shown = [d for d in outcome.diagnostics if not quiet or d.severity == "error"]
     show(shown, folder, is_verbose=verbose, err=True)
     for name in outcome.foreign:
         click.echo(f"kept {name}, which apercu did not make", err=True)
+    if outcome.published and not quiet:
+        click.echo(_summary(outcome, time.perf_counter() - start))
     if outcome.diagnostics and not quiet:
         click.echo(count_line(outcome.diagnostics), err=True)
     if not outcome.published:
         click.echo("nothing was written; the last good site is as it was", err=True)
-    elif not quiet:
-        click.echo(_summary(outcome, time.perf_counter() - start))
     code = exit_code(outcome.diagnostics, bad_config=outcome.bad_config, strict=strict)
     sys.exit(code)
 

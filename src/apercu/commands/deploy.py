@@ -19,7 +19,7 @@ from apercu.deploy import (
 from apercu.diagnostic import ApercuError
 from apercu.model import Source
 from apercu.report import counted
-from apercu.terminal import OUTPUT, exit_code, show, site_folder
+from apercu.terminal import OUTPUT, exit_code, progress, show, site_folder
 
 _WORKFLOW = ".github/workflows/pages.yml"
 
@@ -29,7 +29,10 @@ _WORKFLOW = ".github/workflows/pages.yml"
 @click.option("--dry-run", "is_dry", is_flag=True, help="Only list what would change.")
 @click.option("--strict", is_flag=True, help="Let warnings count as errors.")
 def command(site: Path, is_dry: bool, strict: bool) -> None:
-    """Build SITE and push it to the branch that GitHub Pages shows; no other branch is touched."""
+    """Build SITE and push it to the branch of GitHub Pages.
+
+    No other branch is touched, nor the index, the files or the hooks of the repository.
+    """
     folder = site_folder(site)
     config = _config(folder)
     repository = Repository(folder, config.deploy_remote)
@@ -39,9 +42,11 @@ def command(site: Path, is_dry: bool, strict: bool) -> None:
     shown_at = f"https://{domain}/" if domain else pages_url(repository.url)
     url = config.base_url or shown_at
     output = folder / OUTPUT
-    outcome = build_site(
-        BuildOptions(folder, output, base_url=None if config.base_url else url, strict=strict)
-    )
+    base_url = None if config.base_url else url
+    with progress() as bar:
+        outcome = build_site(
+            BuildOptions(folder, output, base_url=base_url, strict=strict, tell=bar.tell)
+        )
     show(outcome.diagnostics, folder, is_verbose=False, err=True)
     if not outcome.published:
         click.echo("nothing was deployed", err=True)

@@ -30,7 +30,10 @@ from apercu.text import visible
 @click.option("-p", "--port", type=click.IntRange(1, 65535), help="The next free one from 8000 on.")
 @click.option("-o", "--open", "is_opened", is_flag=True, help="Open it in your browser.")
 def command(site: Path, host: str, port: int | None, is_opened: bool) -> None:
-    """Show SITE in a browser, drafts too, and every change of it at once; write nothing."""
+    """Show SITE in a browser, and every change of it at once.
+
+    Drafts are shown, too. Nothing is written.
+    """
     folder = site_folder(site)
     with tempfile.TemporaryDirectory(prefix="apercu-") as kept:
         maker = _Maker(folder, Path(kept))
@@ -77,7 +80,7 @@ class _Maker:
         took = f"{(time.perf_counter() - started) * 1000:.0f} ms"
         changed = _changed_pages(self._files, files)
         if not files:
-            _log(changes, f"{count_line(found)}, the last good site stays")
+            _log(changes, f"{count_line(found)}; the last good site stays")
         elif not self._files:
             pages, notes = built.outcome.pages, built.outcome.notes
             click.echo(f"made {counted(pages, 'page')} from {counted(notes, 'note')} in {took}")
