@@ -11,4 +11,5 @@ COMMANDS: tuple[str, ...] = (
     "clean",
     "explain",
     "schema",
+    "completion",
 )

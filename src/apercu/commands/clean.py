@@ -17,7 +17,7 @@ _CACHE = ".apercu"
 @click.argument("site", type=click.Path(path_type=Path), default=".")
 @click.option("--output", type=click.Path(path_type=Path), help="SITE/_site if not said.")
 def command(site: Path, output: Path | None) -> None:
-    """Remove what builds of SITE made: the output and the cache, and nothing else."""
+    """Remove what builds of SITE made, and nothing else."""
     folder = site_folder(site)
     target = output.absolute() if output else folder / OUTPUT
     check_output(site=folder, output=target)

@@ -27,10 +27,10 @@ _WHAT = {
     "--from", "source", type=click.Path(path_type=Path), help="Copy the notes of this folder."
 )
 def command(folder: Path, source: Path | None) -> None:
-    """Make a site in DIR that builds at once; nothing that is there is touched.
+    """Make a site in DIR that builds at once.
 
-    It has an example note, or those of the folder that --from names. That may be DIR itself,
-    which then gets what it lacks.
+    Nothing that is there is touched. It has an example note, or those of the folder that --from
+    names. That may be DIR itself, which then gets what it lacks.
     """
     old = site_folder(source) if source else None
     is_in_place = old is not None and _resolved(folder) == old
