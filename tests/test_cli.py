@@ -197,19 +197,6 @@ def test_another_build_at_work_is_told(tmp_path: Path) -> None:
     assert run("build", cwd=tmp_path).returncode == 0
 
 
-@pytest.mark.parametrize("heading", ["Your own site"])
-def test_the_commands_of_the_readme_run_as_written(heading: str, tmp_path: Path) -> None:
-    readme = (REPOSITORY / "README.md").read_text("utf-8")
-    block = re.search(rf"## {heading}\n\n```sh\n(.*?)```", readme, re.DOTALL)
-    assert block is not None
-    for line in block[1].splitlines():
-        if line.startswith("pip "):
-            continue
-        words = re.findall(r'"[^"]*"|\S+', line)
-        made = run(*(word.strip('"') for word in words[1:]), cwd=tmp_path)
-        assert made.returncode == 0, f"{line}: {made.stderr}"
-
-
 def test_the_readme_names_every_setting_and_every_field() -> None:
     readme = (REPOSITORY / "README.md").read_text("utf-8")
     names = {key.split(".")[0] for key in KEYS} | {*FIELDS, *IDS, *LINKS}

@@ -70,6 +70,10 @@ class Repository:
         if url.returncode:
             raise ApercuError(f"there is no remote `{remote}`", f"git remote add {remote} URL", 2)
         self.url = url.stdout.decode().strip()
+        # Where git is told to go another way to GitHub, as through a mirror, it is still GitHub.
+        named = self._run("config", "--get", f"remote.{remote}.url", check=False)
+        if not pages_url(self.url) and pages_url(named.stdout.decode().strip()):
+            self.url = named.stdout.decode().strip()
 
     def head_of(self, branch: str) -> str:
         """The commit of a branch on the remote, with its objects here; empty if there is none."""

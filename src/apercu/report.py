@@ -142,6 +142,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+def lasted(seconds: float) -> str:
+    """ "38 ms", "1.84 s"."""
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.2f} s"
+
+
 def count_line(diagnostics: Sequence[Diagnostic], where: str = "") -> str:
     """ "2 errors, 1 warning in 9 papers: 2 AP101, 1 AP303"; `where` is "in 9 papers".
 

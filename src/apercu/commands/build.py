@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from apercu.build import BuildOptions, Outcome, build_site
-from apercu.report import count_line, counted
+from apercu.report import count_line, counted, lasted
 from apercu.terminal import OUTPUT, exit_code, progress, show, site_folder
 
 
@@ -64,9 +64,8 @@ def command(
 
 def _summary(outcome: Outcome, seconds: float) -> str:
     """`built 412 pages from 130 notes in 0.90 s (127 unchanged)`."""
-    took = f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.2f} s"
     details = [f"{outcome.unchanged} unchanged"] if outcome.unchanged else []
     details += [f"{count} {reason} left out" for reason, count in outcome.left_out]
     rest = f" ({', '.join(details)})" if details else ""
     pages, notes = counted(outcome.pages, "page"), counted(outcome.notes, "note")
-    return f"built {pages} from {notes} in {took}{rest}"
+    return f"built {pages} from {notes} in {lasted(seconds)}{rest}"

@@ -15,7 +15,7 @@ from apercu.config import read_config
 from apercu.diagnostic import ApercuError, Diagnostic
 from apercu.memory import Memory
 from apercu.model import Source
-from apercu.report import count_line, counted, format_text
+from apercu.report import count_line, counted, format_text, lasted
 from apercu.serve import Made, Preview, base_path, run
 from apercu.site import File
 from apercu.terminal import OUTPUT, LineReader, prefix_of, show, site_folder
@@ -77,7 +77,7 @@ class _Maker:
         show(fresh, self._folder, is_verbose=False, err=True)
         self._said = frozenset(map(_what, found))
         files = {file.url: file for file in built.files}
-        took = f"{(time.perf_counter() - started) * 1000:.0f} ms"
+        took = lasted(time.perf_counter() - started)
         changed = _changed_pages(self._files, files)
         if not files:
             _log(changes, f"{count_line(found)}; the last good site stays")
