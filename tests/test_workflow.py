@@ -45,7 +45,7 @@ def test_its_steps_run_as_written_in_a_clean_clone(tmp_path: Path) -> None:
     assert made.returncode == 0, made.stderr
     folder = tmp_path / "clone"
     workflow = yaml.safe_load((folder / ".github/workflows/pages.yml").read_text("utf-8"))
-    steps = workflow["jobs"]["publish"]["steps"]
+    steps = workflow["jobs"]["build"]["steps"]
     lines = [step["run"] for step in steps if "run" in step]
     assert lines[0] == f"pip install apercu=={apercu.__version__}"
     for line in lines:
@@ -57,3 +57,15 @@ def test_its_steps_run_as_written_in_a_clean_clone(tmp_path: Path) -> None:
     assert uploaded == "_site"
     page = (folder / "_site" / "index.html").read_text("utf-8")
     assert '<link rel="canonical" href="https://jane.github.io/notes/">' in page
+
+
+def test_no_job_may_do_more_than_it_must(tmp_path: Path) -> None:
+    CliRunner().invoke(command, [str(tmp_path / "notes")])
+    text = (tmp_path / "notes/.github/workflows/pages.yml").read_text("utf-8")
+    workflow = yaml.safe_load(text)
+    assert workflow["permissions"] == {}
+    assert workflow["concurrency"]["group"]
+    assert {name: job["permissions"] for name, job in workflow["jobs"].items()} == {
+        "build": {"contents": "read", "pages": "read"},
+        "deploy": {"pages": "write", "id-token": "write"},
+    }

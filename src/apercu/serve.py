@@ -12,6 +12,7 @@ import mimetypes
 import socket
 import sys
 import traceback
+import warnings
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -256,6 +257,8 @@ def base_path(base_url: str) -> str:
 
 def run(preview: Preview, listening: socket.socket, host: str) -> None:
     """Serve until the process is interrupted."""
+    # Who interrupts in the very moment before the server runs need not know of its coroutine.
+    warnings.filterwarnings("ignore", "coroutine 'Server.serve' was never awaited", RuntimeWarning)
     config = uvicorn.Config(
         application(preview, names_of(host)),
         log_level="error",

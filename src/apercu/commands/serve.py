@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from apercu.address import PORTS, listen, url_of
-from apercu.build import BuildOptions, index_site, preview_site
+from apercu.build import CACHE, BuildOptions, index_site, preview_site
 from apercu.config import read_config
 from apercu.diagnostic import ApercuError, Diagnostic
 from apercu.memory import Memory
@@ -59,7 +59,8 @@ class _Maker:
         self._folder = folder
         self._kept = kept
         self._options = BuildOptions(site=folder, output=folder / OUTPUT, drafts=True)
-        self._memory = Memory.of(None)
+        # What builds kept is used, and nothing is added to it.
+        self._memory = Memory.of(folder / CACHE)
         self._files: Mapping[str, File] = {}
         self._said: frozenset[tuple[str, str, str]] = frozenset()
 
