@@ -156,6 +156,8 @@ def test_a_dirty_tree_staged_files_filters_and_hooks_do_not_matter(
         hook = site / ".git" / "hooks" / name
         hook.write_text(f"#!/bin/sh\ntouch '{tmp_path}/hook-ran'\nexit 1\n", "utf-8")
         hook.chmod(0o755)
+    # Its time alone is new, which git would note in the index when it looks.
+    os.utime(site / "content/b.md", (1, 1))
     index = (site / ".git" / "index").read_bytes()
     done = run(site)
     assert done.returncode == 0, done.stderr
@@ -205,10 +207,12 @@ def test_what_the_remote_says_when_it_refuses_is_shown_without_secrets(
     site: Path, remote: Path
 ) -> None:
     hook = remote / "hooks" / "pre-receive"
-    hook.write_text("#!/bin/sh\necho 'no pages on fridays'\nexit 1\n", "utf-8")
+    said = "no pages on fridays, see https://jane:hunter2@example.org/"
+    hook.write_text(f"#!/bin/sh\necho '{said}'\nexit 1\n", "utf-8")
     hook.chmod(0o755)
     done = run(site)
-    assert (done.returncode, "no pages on fridays" in done.stderr) == (3, True)
+    shown = "no pages on fridays, see https://example.org/"
+    assert (done.returncode, shown in done.stderr) == (3, True)
     assert "somebody else" not in done.stderr
     git(site, "remote", "set-url", "origin", "http://jane:hunter2@127.0.0.1:1/jane/notes.git")
     done = run(site)
