@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from apercu.build import build_site
-from apercu.commands.init import _FILES
 from apercu.outcome import BuildOptions
+from apercu.starter import EXAMPLE, starter_files
 from conftest import read_tree
 
 ROOT = Path(__file__).parents[1]
@@ -73,6 +73,6 @@ def test_every_citation_lands_on_our_page_and_is_told_there(files: dict[str, byt
 
 
 def test_the_note_of_init_shows_the_best_of_it() -> None:
-    text = _FILES["content/attention-is-all-you-need.md"]
+    text = starter_files(example=True)[EXAMPLE]
     for sign in ("$Q$", "$$", "![", "\\cite{", "| layer |", "```python", "[^1]", "> [!NOTE]"):
         assert sign in text

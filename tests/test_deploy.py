@@ -1,13 +1,29 @@
 """A deployment pushes what was built and touches nothing else."""
 
 import os
+import re
+import shutil
 import subprocess
 import sys
+import threading
+import urllib.request
+from functools import partial
+from html.parser import HTMLParser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 import pytest
 
-from apercu.deploy import pages_url
+from apercu.deploy import (
+    MOST_FILE,
+    Deployment,
+    Repository,
+    beyond_limits,
+    pages_url,
+    settings_url,
+)
+from apercu.diagnostic import ApercuError
 from conftest import read_tree, write_tree
 
 SITE: dict[str, str | bytes] = {
@@ -34,9 +50,10 @@ def git(folder: Path, *arguments: str) -> str:
     return run.stdout.strip()
 
 
-def run(site: Path, *options: str) -> subprocess.CompletedProcess[str]:
+def run(site: Path, *options: str, **more: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "apercu", "deploy", str(site), *options]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=ENVIRONMENT)
+    environment = {**ENVIRONMENT, **more}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
 
 @pytest.fixture
@@ -82,8 +99,10 @@ def test_the_branch_holds_exactly_what_was_built(site: Path, remote: Path, tmp_p
     before = state(site)
     done = run(site)
     assert done.returncode == 0, done.stderr
-    assert "files to gh-pages of origin: https://jane.github.io/notes/" in done.stdout
-    assert "choose the branch gh-pages" in done.stderr
+    pattern = r"pushed \d+ changed files to gh-pages of origin \(([0-9a-f]{7})\)\n"
+    match = re.fullmatch(pattern + "https://jane.github.io/notes/\n", done.stdout)
+    assert match and git(remote, "rev-parse", "gh-pages").startswith(match[1])
+    assert "the branch gh-pages and the folder / (root)" in done.stderr
     built = read_tree(site / "_site")
     assert published(remote, tmp_path) == built
     assert b"\r\n" in built["papers/a-paper/p.svg"]
@@ -137,9 +156,12 @@ def test_a_dirty_tree_staged_files_filters_and_hooks_do_not_matter(
         hook = site / ".git" / "hooks" / name
         hook.write_text(f"#!/bin/sh\ntouch '{tmp_path}/hook-ran'\nexit 1\n", "utf-8")
         hook.chmod(0o755)
+    # Its time alone is new, which git would note in the index when it looks.
+    os.utime(site / "content/b.md", (1, 1))
     index = (site / ".git" / "index").read_bytes()
     done = run(site)
     assert done.returncode == 0, done.stderr
+    assert "warning: 4 files of the site not committed; deployed as they are" in done.stderr
     assert (site / ".git" / "index").read_bytes() == index
     assert not (tmp_path / "hook-ran").exists()
     assert published(remote, tmp_path) == read_tree(site / "_site")
@@ -166,6 +188,51 @@ def test_commits_of_others_are_built_upon(site: Path, remote: Path, tmp_path: Pa
     assert run(site).returncode == 0
     assert len(commits(remote)) == 3
     assert published(remote, tmp_path) == read_tree(site / "_site")
+
+
+def test_commits_of_others_meanwhile_are_not_lost(site: Path, remote: Path) -> None:
+    run(site)
+    repository = Repository(site, "origin")
+    head = repository.head_of("gh-pages")
+    (site / "content/b.md").unlink()
+    assert run(site).returncode == 0
+    commit = repository.commit(repository.objects_of(head), head, "Too late")
+    with pytest.raises(ApercuError) as refused:
+        repository.push(commit, "gh-pages", head)
+    assert (refused.value.exit_code, "somebody else" in refused.value.help) == (3, True)
+    assert commit not in commits(remote)
+
+
+def test_what_the_remote_says_when_it_refuses_is_shown_without_secrets(
+    site: Path, remote: Path
+) -> None:
+    hook = remote / "hooks" / "pre-receive"
+    said = "no pages on fridays, see https://jane:hunter2@example.org/"
+    hook.write_text(f"#!/bin/sh\necho '{said}'\nexit 1\n", "utf-8")
+    hook.chmod(0o755)
+    done = run(site)
+    shown = "no pages on fridays, see https://example.org/"
+    assert (done.returncode, shown in done.stderr) == (3, True)
+    assert "somebody else" not in done.stderr
+    git(site, "remote", "set-url", "origin", "http://jane:hunter2@127.0.0.1:1/jane/notes.git")
+    done = run(site)
+    assert (done.returncode, "127.0.0.1" in done.stderr) == (3, True)
+    assert "hunter2" not in done.stdout + done.stderr
+
+
+def test_it_may_be_called_from_a_hook_and_at_no_branch(
+    site: Path, remote: Path, tmp_path: Path
+) -> None:
+    git(site, "checkout", "--quiet", "--detach")
+    before = state(site)
+    other = tmp_path / "elsewhere"
+    other.mkdir()
+    git(other, "init", "--quiet")
+    done = run(site, GIT_DIR=str(other / ".git"), GIT_INDEX_FILE=str(other / "index"))
+    assert done.returncode == 0, done.stderr
+    assert published(remote, tmp_path) == read_tree(site / "_site")
+    assert state(site) == before
+    assert not (other / "index").exists()
 
 
 def test_a_linked_worktree_deploys_as_well(site: Path, remote: Path, tmp_path: Path) -> None:
@@ -207,6 +274,105 @@ def test_a_domain_of_ones_own_is_in_the_branch(site: Path, remote: Path, tmp_pat
     files = published(remote, tmp_path)
     assert files["CNAME"] == b"notes.example.org\n"
     assert b"https://notes.example.org/papers/a-paper/" in files["sitemap.xml"]
+    # A domain that was given in the settings of GitHub, which writes it into the branch.
+    (site / "apercu.yml").write_text("title: Notes\n", "utf-8")
+    done = run(site)
+    assert "https://notes.example.org/" in done.stdout
+    assert "kept CNAME of gh-pages: notes.example.org" in done.stderr
+    files = published(remote, tmp_path)
+    assert files["CNAME"] == b"notes.example.org\n"
+    assert b"https://notes.example.org/papers/a-paper/" in files["sitemap.xml"]
+    assert "up to date" in run(site).stdout
+
+
+def test_the_first_time_says_what_to_click(site: Path, remote: Path) -> None:
+    github = "https://github.com/Jane/papers.git"
+    assert settings_url(github) == "https://github.com/Jane/papers/settings/pages"
+    assert settings_url(str(remote)) == ""
+    write_tree(site, {".github/workflows/pages.yml": "name: Publish\n"})
+    said = run(site).stderr
+    assert "choose Deploy from a branch" in said
+    assert "Or choose GitHub Actions there" in said
+    (site / "content/b.md").unlink()
+    assert "choose" not in run(site).stderr
+
+
+@pytest.mark.parametrize(
+    ("size", "largest", "said"),
+    [
+        (1_000_000_000, 100_000_000, ()),
+        (1_000_000_001, 1, ("the site has 1,000 MB, and GitHub Pages takes 1,000",)),
+        (200_000_000, 100_600_000, ("x.bin has 101 MB, and GitHub takes 100",)),
+    ],
+)
+def test_limits_of_github(size: int, largest: int, said: tuple[str, ...]) -> None:
+    deployment = Deployment((), 1, size, True, ("x.bin", largest), {})
+    assert beyond_limits(deployment) == said
+
+
+def test_a_large_file_is_warned_of_before_it_is_pushed(site: Path) -> None:
+    (site / "static").mkdir()
+    with (site / "static" / "x.bin").open("wb") as file:
+        file.truncate(MOST_FILE + 1)
+    done = run(site, "--dry-run")
+    assert "warning: x.bin has 100 MB, and GitHub takes 100" in done.stderr
+    assert "A x.bin\n" in done.stdout
+
+
+def test_the_pushed_site_has_no_broken_link_under_its_path(
+    site: Path, remote: Path, tmp_path: Path
+) -> None:
+    shutil.rmtree(site / "content")
+    shutil.copytree(Path(__file__).parents[1] / "content", site / "content")
+    assert run(site).returncode == 0
+    files = published(remote, tmp_path)
+    root = write_tree(tmp_path / "served", {f"notes/{k}": v for k, v in files.items()})
+    handler = partial(Quiet, directory=str(root))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        here = f"http://127.0.0.1:{server.server_port}"
+        met, waiting = set(), [f"{here}/notes/", f"{here}/notes/404.html"]
+        waiting += [
+            here + urlsplit(url).path
+            for url in re.findall(r"<loc>(.*?)</loc>", files["sitemap.xml"].decode())
+        ]
+        while waiting:
+            url = waiting.pop()
+            if url in met:
+                continue
+            met.add(url)
+            with urllib.request.urlopen(
+                quote(url, safe=":/%")
+            ) as answer:  # an HTTPError names what is broken
+                is_page = answer.headers["Content-Type"].startswith("text/html")
+                links = Links(answer.read().decode()).found if is_page else []
+            targets = (urldefrag(urljoin(url, link))[0] for link in links)
+            waiting += [
+                t.replace("https://jane.github.io", here)
+                for t in targets
+                if t.startswith((here, "https://jane.github.io/"))
+            ]
+        server.shutdown()
+    assert all(url.startswith(f"{here}/notes/") for url in met)
+    assert len(met) > 60
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+class Links(HTMLParser):
+    """Every address that a page fetches or leads to."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del tag
+        self.found += [value for name, value in attrs if name in ("href", "src") and value]
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,17 @@
 """What others say of a paper, played by a server of this machine with answers of their shape."""
 
 import json
+import os
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from apercu.build import check_site
-from apercu.commands.new import command
-from apercu.fetch import Hosts, NotFetched, fetch_facts
+from apercu.fetch import PAUSE, Hosts, NotFetched, fetch_facts
 from apercu.model import PaperId
-from apercu.outcome import BuildOptions
-from conftest import write_tree
 
 # As info.arxiv.org/help/api shows it: namespaces, line breaks in titles, affiliations.
 ARXIV = """<?xml version="1.0" encoding="UTF-8"?>
@@ -52,17 +49,45 @@ ACL = """@inproceedings{devlin-etal-2019-bert,
     booktitle = "Proceedings of NAACL",
     year = "2019", doi = "10.18653/v1/N19-1423",
 }"""
+# As docs.openreview.net describes notes: API 2 wraps each field, API 1 does not.
+OPENREVIEW_2 = {
+    "notes": [
+        {
+            "forum": "WNxlJJIEVj",
+            "cdate": 1695338543021,
+            "content": {
+                "title": {"value": "Contrastive Diffuser"},
+                "authors": {"value": ["Yixiang Shan", "Zhengbang Zhu"]},
+                "abstract": {"value": "Applying diffusion."},
+                "venue": {"value": "ICLR 2024 Conference Withdrawn Submission"},
+            },
+        }
+    ]
+}
+OPENREVIEW_1 = {
+    "notes": [
+        {"cdate": 1569439210000, "content": {"title": "Fantastic Measures", "authors": ["Y. J."]}}
+    ]
+}
 ANSWERS: dict[str, tuple[int, str]] = {
     "/api/query?id_list=1706.03762&max_results=1": (200, ARXIV),
     "/api/query?id_list=1706.99999&max_results=1": (200, UNKNOWN),
     "/api/query?id_list=1706.11111&max_results=1": (200, "<feed"),
     "/api/query?id_list=1706.22222&max_results=1": (429, "slow down"),
     "/api/query?id_list=1706.33333&max_results=1": (500, "oops"),
+    "/api/query?id_list=1706.44444&max_results=1": (200, "silence"),
+    "/api/query?id_list=1706.55555&max_results=1": (200, "half"),
     "/works/10.1038/nature14539": (200, json.dumps(CROSSREF)),
     "/works/10.5281/zenodo.1": (404, "Resource not found."),
     "/10.5281/zenodo.1": (200, json.dumps(CSL)),
     "/works/10.1000/odd": (200, "[1, 2]"),
     "/N19-1423.bib": (200, ACL),
+    "/v2/notes?id=WNxlJJIEVj": (200, json.dumps(OPENREVIEW_2)),
+    "/v2/notes?id=SJgIPJBFvH": (404, '{"name": "NotFoundError"}'),
+    "/v1/notes?id=SJgIPJBFvH": (200, json.dumps(OPENREVIEW_1)),
+    "/v2/notes?id=forbidden": (200, '{"notes": []}'),
+    "/v1/notes?id=forbidden": (403, '{"name": "ForbiddenError"}'),
+    "/v2/notes?id=nothing": (200, '{"notes": [{"content": {}}]}'),
 }
 
 
@@ -70,13 +95,22 @@ ANSWERS: dict[str, tuple[int, str]] = {
 def asked() -> Iterator[tuple[Hosts, list[tuple[str, str]]]]:
     """Where to ask, and what was asked: path and User-Agent."""
     seen: list[tuple[str, str]] = []
+    done = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             seen.append((self.path, self.headers["User-Agent"]))
             status, text = ANSWERS.get(self.path, (404, ""))
+            if text == "silence":
+                done.wait()
+                return
             self.send_response(status)
             self.end_headers()
+            if text == "half":
+                self.wfile.write(b"<feed")
+                self.wfile.flush()
+                done.wait()
+                return
             self.wfile.write(text.encode())
 
         def log_message(self, *_: object) -> None:
@@ -85,7 +119,8 @@ def asked() -> Iterator[tuple[Hosts, list[tuple[str, str]]]]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         here = f"http://127.0.0.1:{server.server_port}"
-        yield Hosts(here, here, here, here), seen
+        yield Hosts(here, here, here, here, (f"{here}/v2", f"{here}/v1")), seen
+        done.set()
         server.shutdown()
 
 
@@ -106,6 +141,17 @@ def asked() -> Iterator[tuple[Hosts, list[tuple[str, str]]]]:
         (
             "doi", "10.5281/zenodo.1",
             {"title": "A dataset", "authors": ("R. Roe",), "doi": "10.5281/zenodo.1"},
+        ),
+        (
+            "openreview", "WNxlJJIEVj",
+            {"title": "Contrastive Diffuser", "authors": ("Yixiang Shan", "Zhengbang Zhu"),
+             "year": "2024", "venue": "ICLR", "openreview": "WNxlJJIEVj",
+             "abstract": "Applying diffusion."},
+        ),
+        (
+            "openreview", "SJgIPJBFvH",
+            {"title": "Fantastic Measures", "authors": ("Y. J.",), "year": "2019",
+             "openreview": "SJgIPJBFvH"},
         ),
         (
             "acl", "N19-1423",
@@ -140,6 +186,9 @@ def test_a_paper_is_fetched_once_and_politely(
         ("doi", "10.1000/odd", "Crossref answered without a paper"),
         ("doi", "10.1000/nowhere", "doi.org knows no such paper"),
         ("acl", "N00-0000", "the ACL Anthology knows no such paper"),
+        ("openreview", "unknown", "OpenReview knows no such paper"),
+        ("openreview", "forbidden", "OpenReview answered with the status 403"),
+        ("openreview", "nothing", "OpenReview answered without a title"),
         ("pmid", "1", "nobody is asked about an id of pmid"),
     ],
 )
@@ -163,41 +212,25 @@ def test_a_damaged_store_is_no_store(
     assert facts["title"] == "BERT: Pre-training"
 
 
-def new(site: Path, *arguments: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(command, [*arguments, "--site", str(site)])
-    return result.exit_code, result.stdout, result.stderr or str(result.exception or "")
+def test_arxiv_is_asked_once_in_three_seconds(
+    asked: tuple[Hosts, list[tuple[str, str]]], tmp_path: Path
+) -> None:
+    rests: list[float] = []
+    hosts = replace(asked[0], rest=rests.append)
+    fetch_facts(PaperId("arxiv", "1706.03762"), tmp_path, hosts)
+    assert rests == []
+    # As if the last request were at this very moment, however slow this machine is.
+    os.utime(tmp_path / "arxiv", (2**32, 2**32))
+    with pytest.raises(NotFetched):
+        fetch_facts(PaperId("arxiv", "1706.33333"), tmp_path, hosts)
+    assert rests == [PAUSE]
+    assert (tmp_path / ".gitignore").read_text("utf-8") == "*\n"
 
 
-KEPT = {"arxiv:1706.03762": {"title": 'A "quoted": title', "authors": ["A B"], "year": "2017",
-                             "venue": "arXiv", "arxiv": "1706.03762"}}  # fmt: skip
-
-
-def test_a_note_is_made_of_what_was_fetched_and_builds(tmp_path: Path) -> None:
-    write_tree(tmp_path, {".apercu/fetched.json": json.dumps(KEPT), "apercu.yml": ""})
-    for name in ("https://arxiv.org/abs/1706.03762v5", "arXiv:1706.03762"):
-        code, out, _ = new(tmp_path, name)
-        (note,) = (tmp_path / "content").iterdir()
-        if code == 0:
-            assert out == f"{note}\n"
-    text = note.read_text("utf-8")
-    assert text.startswith('---\ntitle: "A \\"quoted\\": title"\nauthors: ["A B"]\nyear: 2017\n')
-    assert "\nslug: a-quoted-title\n" in text
-    assert check_site(BuildOptions(tmp_path, tmp_path / "_site")).diagnostics == ()
-
-
-def test_a_paper_that_is_here_is_said_and_a_second_summary_offered(tmp_path: Path) -> None:
-    write_tree(tmp_path, {"content/x.md": "---\ntitle: X\narxiv: '1706.03762'\n---\nText.\n"})
-    write_tree(tmp_path, {".apercu/fetched.json": json.dumps(KEPT)})
-    code, out, err = new(tmp_path, "1706.03762")
-    assert (code, out) == (1, "")
-    assert "content/x.md is about this paper already" in err
-    code, out, _ = new(tmp_path, "1706.03762", "--second")
-    assert (code, Path(out.strip()).name) == (0, "a-quoted-title-2.md")
-
-
-def test_a_key_of_the_library_is_enough(tmp_path: Path) -> None:
-    write_tree(tmp_path, {"content/l.bib": "@article{vaswani2017, title={Attention}, year=2017}"})
-    code, out, _ = new(tmp_path, "vaswani2017")
-    assert code == 0
-    assert '\npaper: "vaswani2017"\n' in Path(out.strip()).read_text("utf-8")
-    assert check_site(BuildOptions(tmp_path, tmp_path / "_site")).diagnostics == ()
+@pytest.mark.parametrize("value", ["1706.44444", "1706.55555"])
+def test_a_host_that_does_not_answer_is_given_up(
+    asked: tuple[Hosts, list[tuple[str, str]]], tmp_path: Path, value: str
+) -> None:
+    hosts = replace(asked[0], seconds=0.2)
+    with pytest.raises(NotFetched, match="it gave no answer for"):
+        fetch_facts(PaperId("arxiv", value), tmp_path, hosts)

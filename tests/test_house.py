@@ -13,7 +13,9 @@ STAGES = frozenset(
     f"apercu.{verb}" for verb in ("read", "parse", "link", "plan", "render", "write")
 )
 GROUND_NEVER = frozenset({"click", "subprocess", "time", "random", "socket", "urllib.request"})
-EDGES = frozenset({"cli", "commands", "deploy", "fetch", "indexing", "report", "serve", "tracked"})
+EDGES = frozenset(
+    "address cli commands deploy fetch indexing progress report serve tracked".split()  # noqa: SIM905
+)
 TOUCHES_DISK = frozenset(
     "read write exchange spare manifest lock stamp seal ledger pack workers terminal".split()  # noqa: SIM905
 )

@@ -64,5 +64,11 @@ def test_errors_come_first_for_github_and_commands_are_escaped() -> None:
 
 def test_the_count_has_the_right_number() -> None:
     error = diagnose("AP101", "x", Span("a"))
-    assert count_line([error, error, diagnose("AP302", "x", Span("a"))]) == "2 errors, 1 warning"
+    assert count_line([]) == count_line([], "in 3 papers") == ""
+    assert count_line([error]) == "1 error"
+    found = [diagnose("AP302", "x", Span("a")), error, error]
+    assert count_line(found) == "2 errors, 1 warning: 2 AP101, 1 AP302"
+    found += [diagnose(code, "x", Span("a")) for code in ("AP201", "AP303", "AP303")]
+    expected = "2 errors, 4 warnings in 3 papers: 2 AP101, 2 AP303, 1 AP201, …"
+    assert count_line(found, "in 3 papers") == expected
     assert count_line([]) == ""

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from pathlib import Path
 from queue import Empty, Queue
@@ -17,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from apercu.address import listen
 from apercu.diagnostic import ApercuError
-from apercu.serve import base_path, listen
+from apercu.serve import base_path
 from conftest import absent, write_tree
 
 if TYPE_CHECKING:
@@ -123,15 +125,56 @@ def test_what_a_build_would_show_is_served_under_its_path(server: Server, tmp_pa
     assert not (tmp_path / "site" / ".apercu").exists()
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/project/../secret.txt", "/project/%2e%2e/secret.txt", "/project/..%2fsecret.txt",
-     "/project//etc/passwd", "/project/secret.txt", "/project/content/a.md", "/project/.apercu"],
-)  # fmt: skip
-def test_no_file_on_the_disk_is_served(server: Server, path: str) -> None:
-    status, text, _ = server.get(path)
-    assert status in (404, 307)
-    assert "hush" not in text
+DOTS = (
+    "..",
+    "%2e%2e",
+    "%2E.",
+    ".%2e",
+    "%252e%252e",
+    "..%00",
+    "..;",
+    "%c0%ae%c0%ae",
+    "%uff0e%uff0e",
+)
+SLASHES = ("/", "%2f", "%2F", "\\", "%5c", "%252f", "%c0%af", "//", "/./")
+
+
+def test_no_file_on_the_disk_is_served(server: Server) -> None:
+    ways = [f"{dots}{slash}" for dots in DOTS for slash in SLASHES]
+    paths = [f"/project/{way}secret.txt" for way in ways]
+    paths += [f"/project/papers/a-paper/{way * 3}secret.txt" for way in ways]
+    plain = (
+        "/etc/passwd",
+        "secret.txt",
+        "content/a.md",
+        ".apercu",
+        "apercu.yml",
+        "%00",
+        "file:///x",
+    )
+    paths += [f"/project/{name}" for name in plain]
+    for path in [*paths, "/../secret.txt", "//evil.example.org/", "/project//evil.example.org/"]:
+        status, text, headers = server.get(path)
+        assert status in (404, 307), path
+        assert not {"hush", "root:"} & set(text.split()), path
+        assert headers.get("location", "/project/").startswith("/project/"), path
+
+
+def test_malformed_and_idle_connections_do_no_harm(server: Server) -> None:
+    waiting = []
+    post = b"POST /project/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"
+    many = b"GET /project/ HTTP/1.1\r\n" + b"a: b\r\n" * 20_000
+    for sent in (b"", b"GET /project/ HT", b"\x00\xff\r\n\r\n", b"GET  \r\n\r\n", many, post):
+        connection = socket.create_connection((server.host, server.port), timeout=WAIT)
+        with suppress(OSError):
+            connection.sendall(sent)
+        waiting.append(connection)
+    with ThreadPoolExecutor(8) as pool:
+        pages = list(pool.map(server.get, ["/project/papers/a-paper/"] * 200))
+    assert {status for status, _, _ in pages} == {200}
+    assert all(page.endswith("</html>\n") for _, page, _ in pages)
+    for connection in waiting:
+        connection.close()
 
 
 def test_a_page_elsewhere_cannot_read_the_preview(server: Server) -> None:
@@ -166,6 +209,46 @@ def test_changes_arrive_and_a_mistake_keeps_the_last_good_site(
     write_tree(tmp_path / "site", {"templates/notfound.html": "{{ site.title }} has it not"})
     assert server.state()["version"] == 5
     assert server.get("/project/x/")[1] == "Notes has it not"
+
+
+def test_settings_a_library_or_all_notes_may_break_meanwhile(
+    server: Server, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    built = write_tree(site, {"_site/mine.html": "as it was"}) / "_site"
+    server.listen()
+    server.state()
+    (site / "apercu.yml").write_text("titel: Notes\n", "utf-8")
+    assert "error[AP401]" in server.state()["report"]
+    (site / "apercu.yml").write_text("title: Better notes\n", "utf-8")
+    assert server.state() == {"version": 1, "report": ""}
+    (site / "content/l.bib").write_text("@article{k, title={Cited work}, year=2000}", "utf-8")
+    (site / "content/a.md").write_text("# A paper\n\nAs in [@k].\n", "utf-8")
+    while "Cited work" not in server.get("/project/papers/a-paper/")[1]:
+        server.state()
+    (site / "content").rename(tmp_path / "away")
+    (site / "apercu.yml").unlink()
+    while "is no site" not in server.state()["report"]:
+        pass
+    assert "Cited work" in server.get("/project/papers/a-paper/")[1]
+    (tmp_path / "away").rename(site / "content")
+    while server.state()["report"]:
+        pass
+    assert list(built.iterdir()) == [built / "mine.html"]
+
+
+def test_each_rebuild_is_a_line(server: Server, tmp_path: Path) -> None:
+    note = tmp_path / "site" / "content" / "a.md"
+    note.write_text("# A paper\n\nSecond [words](no.md).\n", "utf-8")
+    lines: list[str] = []
+    while not (lines and re.match(r"\d\d:\d\d:\d\d  ", lines[-1])):
+        lines.append(server.lines.get(timeout=WAIT))
+    assert lines[0].startswith("content/a.md:3:8: warning[AP302]") or "site/content" in lines[0]
+    # Without a name if the file changed before the watch began.
+    assert re.fullmatch(r"\S+  (content/a.md → )?\d+ pages? in \d+ ms\n", lines[-1])
+    note.write_text("# A paper\n\nThird [words](no.md).\n", "utf-8")
+    # The warning still holds, and is not said at every save.
+    assert re.match(r"\S+  content/a.md → \d+ page", server.lines.get(timeout=WAIT))
 
 
 def test_ten_quick_saves_end_in_the_last(server: Server, tmp_path: Path) -> None:
@@ -261,4 +344,10 @@ def test_a_browser_sees_an_edit_a_mistake_and_its_mending(server: Server, tmp_pa
         note.write_text("# A paper\n\nThird words.\n", "utf-8")
         expect(page.locator("main")).to_contain_text("Third words")
         expect(page.locator("#apercu-report")).to_have_count(0)
+        own = '{% extends "default/paper.html" %}{% block main %}Ours{% endblock %}'
+        write_tree(tmp_path / "site", {"templates/paper.html": own})
+        expect(page.locator("main")).to_have_text("Ours")
+        page.goto(f"http://{server.host}:{server.port}/project/")
+        (note.parent / "new.md").write_text("# Another paper\n", "utf-8")
+        expect(page.locator("main")).to_contain_text("Another paper")
         browser.close()

@@ -8,6 +8,7 @@ site stays.
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from apercu.checks import CHECKS
@@ -75,7 +76,8 @@ def _build(
     break_seal(options.cache)
     with staged(options.output, cache, is_intact=look.is_intact, clean=options.clean) as staging:
         work = _work(planned, options, memory, cache, staging)
-        done = produce(work, options.jobs or usable_cores(), executor)
+        told = partial(options.tell, "Rendering")
+        done = produce(work, options.jobs or usable_cores(), executor, told)
         outcome = _with(planned.outcome, done)
         memory.save()
         if outcome.is_stopped(options.strict):
@@ -104,6 +106,7 @@ def _work(
     shells = [file for file in planned.files if isinstance(file, Shell)]
     files = memory.with_font(plain, planned.site.symbols)
     memory.font.save()
+    options.tell("Indexing", 0, 0)
     files += index_site(planned.site, memory.notes.prose, cache / "search" if cache else None)
     return Work(
         pages=planned.pages,

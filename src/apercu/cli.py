@@ -1,12 +1,16 @@
 """The `apercu` command: finds the verb that was asked for, and ends with an honest exit code."""
 
+import codecs
 import contextlib
 import importlib
+import io
 import keyword
+import os
 import signal
 import sys
 import tempfile
 import traceback
+from pathlib import Path
 from types import FrameType
 
 import click
@@ -19,8 +23,42 @@ from apercu.text import did_you_mean
 OUR_BUG, INTERRUPTED = 70, 130
 
 
+_ASCII = {"→": "->", "…": "...", "·": "-", "×": "x", "━": "#", "─": "-"}
+
+
+def _set_color(ctx: click.Context, parameter: click.Parameter, when: str) -> None:
+    """Say it as the environment does (no-color.org), for all who ask there."""
+    del ctx, parameter
+    if when == "never":
+        os.environ["NO_COLOR"] = "1"
+    elif when == "always":
+        os.environ.pop("NO_COLOR", None)
+        os.environ["FORCE_COLOR"] = "1"
+
+
+def _shared_options() -> list[click.Option]:
+    """Of every verb that has none of that name."""
+    return [
+        click.Option(
+            ["--color"], type=click.Choice(["auto", "always", "never"]), default="auto",
+            expose_value=False, is_eager=True, callback=_set_color, help="When to use colors.",
+        ),
+        click.Option(
+            ["-v", "--verbose"], is_flag=True, expose_value=False, help="Say more of what fails."
+        ),
+    ]  # fmt: skip
+
+
 class Verbs(click.Group):
     """Loads only the module of the verb that was named, so that `--version` is quick."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args and not ctx.resilient_parsing:
+            click.echo(ctx.get_help())
+            if Path("apercu.yml").is_file():
+                click.echo("\nThis folder is a site: apercu serve shows it, apercu build makes it.")
+            ctx.exit()
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
@@ -35,6 +73,8 @@ class Verbs(click.Group):
         module = importlib.import_module(f"apercu.commands.{name}")
         command = module.command
         assert isinstance(command, click.Command)
+        known = {name for option in command.params for name in option.opts}
+        command.params += [o for o in _shared_options() if not known.intersection(o.opts)]
         return command
 
 
@@ -57,6 +97,7 @@ def main() -> None:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _interrupt)
+    _soften()
     is_verbose = "-v" in sys.argv or "--verbose" in sys.argv
     try:
         code = group.main(prog_name="apercu", standalone_mode=False)
@@ -76,6 +117,21 @@ def main() -> None:
     except Exception:  # noqa: BLE001  # the one place where our own bugs end
         code = _report_bug(is_verbose)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _soften() -> None:
+    """Write what the encoding of a stream lacks in ASCII, or as `?`, rather than fail."""
+    codecs.register_error("apercu", _in_ascii)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="apercu")
+
+
+def _in_ascii(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    letters = error.object[error.start : error.end]
+    return "".join(_ASCII.get(letter, "?") for letter in letters), error.end
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -68,7 +68,7 @@ KEYS: dict[str, Key] = {
     "math.macros": Key(field.pairs, "LaTeX macros for all notes, as in `{R: '\\mathbb{R}'}`."),
     "bibliography": Key(field.items, "Libraries, as in `[library.bib]`; else those in content/."),
     "papers.stubs": Key(
-        setting.one_of("none", "list", "pages"),
+        setting.Choice(("none", "list", "pages")),
         "What is shown of library papers without a note: `none`, `list` or `pages`.",
     ),
     "papers.status": Key(setting.statuses, "How far you are, as in `{bahdanau2014: to-read}`."),
@@ -78,8 +78,8 @@ KEYS: dict[str, Key] = {
         setting.style,
         "How citations look: `author-year`, `numeric`, or a style of CSL.",
     ),
-    "lists.per_page": Key(field.whole_number(1, 1000), "How many papers a page of a list shows."),
-    "feeds.limit": Key(field.whole_number(1, 1000), "How many summaries a feed holds."),
+    "lists.per_page": Key(field.WholeNumber(1, 1000), "How many papers a page of a list shows."),
+    "feeds.limit": Key(field.WholeNumber(1, 1000), "How many summaries a feed holds."),
     "repo_url": Key(
         setting.repo_url,
         "Where the notes are, for a link to edit each: `https://github.com/me/notes`.",
@@ -87,11 +87,11 @@ KEYS: dict[str, Key] = {
     "search": Key(field.flag, "Whether the text can be searched; `true` unless you say so."),
     "theme.accent": Key(setting.color, "The color of venue and current page, as in `'#a3401f'`."),
     "theme.css": Key(
-        setting.theme_file("a style sheet", ".css"),
+        setting.ThemeFile("a style sheet", (".css",)),
         "A style sheet in theme/ that comes after the built-in one.",
     ),
     "theme.logo": Key(
-        setting.theme_file("an image", *PICTURES), "An image in theme/ before the name of the site."
+        setting.ThemeFile("an image", PICTURES), "An image in theme/ before the name of the site."
     ),
     "theme.nav": Key(setting.nav, "Links in the header instead of ours: `[{About: /about/}]`."),
     "theme.footer": Key(field.paragraph, "A sentence at the foot of every page."),

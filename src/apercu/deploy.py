@@ -15,13 +15,21 @@ from pathlib import Path
 
 from apercu.diagnostic import ApercuError
 from apercu.manifest import MANIFEST
+from apercu.text import visible
 
 MOST_BYTES, MOST_FILE = 1_000_000_000, 100_000_000
 """Of a site, and of one file: what GitHub Pages and GitHub take (docs.github.com)."""
 
+CNAME = "CNAME"
+"""The file that tells GitHub Pages of a domain; its settings write it into the branch, too."""
+
+_OF_ANOTHER_REPOSITORY = (
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_DIR", "GIT_GRAFT_FILE",
+    "GIT_INDEX_FILE", "GIT_NAMESPACE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+)  # fmt: skip
+"""What git tells its hooks of the repository at hand (git rev-parse --local-env-vars)."""
 _QUIET = ("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "gc.auto=0")
-_USER = re.compile(r"(?<=://)[^/\s'\"]*@")
-"""Name and password in an address, which git repeats when it fails."""
 _GITHUB = re.compile(
     r"(?:https://(?:[^/@]+@)?|git@|ssh://git@)github\.com[:/]([^/]+)/(.+?)(?:\.git)?/?"
 )
@@ -38,8 +46,8 @@ class Deployment:
     is_first: bool
     """Whether the branch was not there before."""
     largest: tuple[str, int]
-    kept: str = ""
-    """The domain of a CNAME on the branch that this site does not name."""
+    objects: Mapping[str, str]
+    """What git calls the content of each file."""
 
 
 class Repository:
@@ -62,6 +70,10 @@ class Repository:
         if url.returncode:
             raise ApercuError(f"there is no remote `{remote}`", f"git remote add {remote} URL", 2)
         self.url = url.stdout.decode().strip()
+        # Where git is told to go another way to GitHub, as through a mirror, it is still GitHub.
+        named = self._run("config", "--get", f"remote.{remote}.url", check=False)
+        if not pages_url(self.url) and pages_url(named.stdout.decode().strip()):
+            self.url = named.stdout.decode().strip()
 
     def head_of(self, branch: str) -> str:
         """The commit of a branch on the remote, with its objects here; empty if there is none."""
@@ -74,6 +86,19 @@ class Repository:
                 self.remote, ref, refuses="cannot fetch from the remote",
             )  # fmt: skip
         return head
+
+    def domain_of(self, commit: str) -> str:
+        """The domain that the branch has been given; empty if it has none."""
+        if CNAME not in self.objects_of(commit):
+            return ""
+        content = self._run("cat-file", "blob", f"{commit}:{CNAME}").stdout
+        name = content.decode("utf-8", "replace").strip()
+        return name if re.fullmatch(r"[\w.-]+", name) else ""
+
+    def changed_files(self) -> int:
+        """How many files of the site differ from the last commit, new ones too."""
+        listed = self._run("status", "--porcelain", "-z", "--", ".", check=False).stdout
+        return sum(1 for line in listed.split(b"\0") if line)
 
     def hash_files(self, folder: Path, names: Sequence[str], *, keep: bool) -> dict[str, str]:
         """The object of each file by name, as it is: no filter of git changes a byte."""
@@ -94,10 +119,6 @@ class Repository:
             if name:
                 found[name] = about.split()[2]
         return found
-
-    def text_of(self, sha: str) -> str:
-        """The words of a short file."""
-        return self._run("cat-file", "blob", sha).stdout.decode("utf-8", "replace").strip()
 
     def commit(self, objects: Mapping[str, str], parent: str, message: str) -> str:
         """A commit with exactly these files."""
@@ -133,47 +154,73 @@ class Repository:
         check: bool = True,
         refuses: str = "git failed",
     ) -> subprocess.CompletedProcess[bytes]:
+        outer = {k: v for k, v in os.environ.items() if k not in _OF_ANOTHER_REPOSITORY}
+        # Reading the status would else write the user's index.
+        outer |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
         done = subprocess.run(
             ["git", "-C", str(self.site), *_QUIET, *arguments],
             input=input,
             capture_output=True,
-            env={**os.environ, "LC_ALL": "C", **(env or {})},
+            env={**outer, **(env or {})},
             check=False,
         )
         if check and done.returncode:
-            said = _USER.sub("", done.stderr.decode("utf-8", "replace")).strip().splitlines()
-            why = next((line for line in said if "rejected" in line or "stale" in line), "")
-            help = "somebody else has pushed; run it again" if why else "\n".join(said[:3])
+            said = without_secrets(done.stderr.decode("utf-8", "replace")).strip().splitlines()
+            has_moved = any(word in line for word in _MOVED for line in said)
+            words = "\n".join(visible(line) for line in said[:6])
+            help = "somebody else has pushed meanwhile; run it again" if has_moved else words
             raise ApercuError(refuses, help)
         return done
 
 
-def deploy(
-    repository: Repository, output: Path, branch: str, *, is_dry: bool = False
-) -> Deployment:
-    """Push the files that a build of ours made; with `is_dry` only say what would change."""
+_MOVED = ("(stale info)", "(fetch first)", "(non-fast-forward)", "cannot lock ref")
+
+
+def without_secrets(text: str) -> str:
+    """The text with the names and passwords in its addresses left out."""
+    return re.sub(r"(?<=://)[^/\s'\"]*@", "", text)
+
+
+def prepare(repository: Repository, output: Path, head: str, *, keep: bool) -> Deployment:
+    """What of the files that a build of ours made differs from a commit.
+
+    With `keep` their objects are made, for `commit` to name.
+    """
     names = sorted(json.loads((output / MANIFEST).read_text("utf-8")))
     sizes = {name: (output / name).stat().st_size for name in names}
-    head = repository.head_of(branch)
     old = repository.objects_of(head)
-    new = repository.hash_files(output, names, keep=not is_dry)
-    # GitHub writes it when a domain is named in its settings; without it the domain is gone.
-    kept = "" if "CNAME" in new else old.get("CNAME", "")
-    new |= {"CNAME": kept} if kept else {}
+    new = repository.hash_files(output, names, keep=keep)
+    if CNAME in old:
+        new.setdefault(CNAME, old[CNAME])
     changes = [("D", name) for name in old.keys() - new.keys()]
     changes += [("A" if n not in old else "M", n) for n, sha in new.items() if old.get(n) != sha]
     changes.sort(key=lambda change: change[1])
-    if changes and not is_dry:
-        commit = repository.commit(new, head, f"Deploy {len(names)} files")
-        repository.push(commit, branch, head)
     return Deployment(
         changes=tuple(changes),
         files=len(names),
+        objects=new,
         bytes=sum(sizes.values()),
         is_first=not head,
         largest=max(sizes.items(), key=lambda item: item[1], default=("", 0)),
-        kept=repository.text_of(kept) if kept else "",
     )
+
+
+def beyond_limits(deployment: Deployment) -> tuple[str, ...]:
+    """What GitHub will not take, a sentence each; git itself would."""
+    found = []
+    if deployment.bytes > MOST_BYTES:
+        size = deployment.bytes / 1_000_000
+        found.append(f"the site has {size:,.0f} MB, and GitHub Pages takes 1,000")
+    name, size = deployment.largest
+    if size > MOST_FILE:
+        found.append(f"{visible(name)} has {size / 1_000_000:,.0f} MB, and GitHub takes 100")
+    return tuple(found)
+
+
+def settings_url(remote_url: str) -> str:
+    """Where to say which branch GitHub Pages shows; empty for a remote elsewhere."""
+    match = _GITHUB.fullmatch(remote_url)
+    return f"https://github.com/{match[1]}/{match[2]}/settings/pages" if match else ""
 
 
 def pages_url(remote_url: str) -> str:

@@ -1,10 +1,11 @@
-"""What arXiv, Crossref, doi.org and the ACL Anthology say of a paper.
+"""What arXiv, Crossref, doi.org, OpenReview and the ACL Anthology say of a paper.
 
 Polite: a name in every request, three seconds between two to arXiv (info.arxiv.org/help/api), a
 time limit, and what was fetched is kept. What comes is data of strangers: it is read as text.
 """
 
 import contextlib
+import datetime as dt
 import http.client
 import json
 import re
@@ -12,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -19,11 +21,11 @@ from urllib.parse import quote
 from apercu import __version__
 from apercu.imported import Facts
 from apercu.library import read_library
+from apercu.lock import make_cache_folder
 from apercu.model import PaperId, Source
 
 PAUSE = 3.0
 """Seconds between two requests to arXiv."""
-_TIMEOUT = 15
 _MOST_BYTES = 5_000_000
 _AGENT = f"apercu/{__version__} (static site generator for paper summaries)"
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -42,6 +44,12 @@ class Hosts:
     crossref: str = "https://api.crossref.org"
     doi: str = "https://doi.org"
     acl: str = "https://aclanthology.org"
+    openreview: tuple[str, ...] = ("https://api2.openreview.net", "https://api.openreview.net")
+    """The newer first; each knows only the papers of its time."""
+    seconds: float = 10
+    """How long to wait for an answer."""
+    rest: Callable[[float], None] = time.sleep
+    """Waits between two requests."""
 
 
 def fetch_facts(paper_id: PaperId, cache: Path, hosts: Hosts = Hosts()) -> Facts:
@@ -53,14 +61,14 @@ def fetch_facts(paper_id: PaperId, cache: Path, hosts: Hosts = Hosts()) -> Facts
     key = f"{paper_id.kind}:{paper_id.value}"
     if key in kept:
         return _facts(kept[key])
-    readers = {"arxiv": _arxiv, "doi": _doi, "acl": _acl}
+    readers = {"arxiv": _arxiv, "doi": _doi, "acl": _acl, "openreview": _openreview}
     reader = readers.get(paper_id.kind)
     if reader is None:
         raise NotFetched(f"nobody is asked about an id of {paper_id.kind}")
     found = reader(paper_id.value, hosts, cache)
     kept[key] = {name: value for name, value in found.items() if value}
     with contextlib.suppress(OSError):
-        cache.mkdir(exist_ok=True)
+        make_cache_folder(cache)
         (cache / "fetched.json").write_text(json.dumps(kept, ensure_ascii=False), "utf-8")
     return _facts(kept[key])
 
@@ -78,8 +86,8 @@ def _facts(found: object) -> Facts:
 
 def _arxiv(value: str, hosts: Hosts, cache: Path) -> dict[str, object]:
     """By arXiv's API, whose answer is Atom."""
-    _wait(cache / "arxiv")
-    text = _get(f"{hosts.arxiv}/api/query?id_list={quote(value)}&max_results=1", "arXiv")
+    _wait(cache / "arxiv", hosts.rest)
+    text = _get(hosts, f"{hosts.arxiv}/api/query?id_list={quote(value)}&max_results=1", "arXiv")
     try:
         entry = ET.fromstring(text).find(f"{_ATOM}entry")
     except ET.ParseError:
@@ -104,10 +112,10 @@ def _doi(value: str, hosts: Hosts, cache: Path) -> dict[str, object]:
     del cache
     address = quote(value, safe="/")
     try:
-        message = _json(_get(f"{hosts.crossref}/works/{address}", "Crossref")).get("message")
+        message = _json(_get(hosts, f"{hosts.crossref}/works/{address}", "Crossref")).get("message")
     except NotFetched:
         kind = "application/vnd.citationstyles.csl+json"
-        message = _json(_get(f"{hosts.doi}/{address}", "doi.org", kind))
+        message = _json(_get(hosts, f"{hosts.doi}/{address}", "doi.org", kind))
     if not isinstance(message, dict):
         raise NotFetched("Crossref answered without a paper")
     return {**_from_csl(message), "doi": value}
@@ -142,7 +150,8 @@ def _from_csl(item: dict[str, object]) -> dict[str, object]:
 def _acl(value: str, hosts: Hosts, cache: Path) -> dict[str, object]:
     """By the BibTeX beside each paper of the Anthology."""
     del cache
-    text = _get(f"{hosts.acl}/{quote(value)}.bib", "the ACL Anthology").decode("utf-8", "replace")
+    answer = _get(hosts, f"{hosts.acl}/{quote(value)}.bib", "the ACL Anthology")
+    text = answer.decode("utf-8", "replace")
     entries = read_library(Source("fetched.bib", text)).entries
     if not entries:
         raise NotFetched("the ACL Anthology answered with what is no BibTeX")
@@ -159,18 +168,65 @@ def _acl(value: str, hosts: Hosts, cache: Path) -> dict[str, object]:
     }
 
 
-def _get(url: str, who: str, kind: str = "*/*") -> bytes:
+def _openreview(value: str, hosts: Hosts, cache: Path) -> dict[str, object]:
+    """By OpenReview's API: the newer one wraps each field in `{"value": …}`."""
+    del cache
+    notes: object = None
+    for number, host in enumerate(hosts.openreview, 1):
+        try:
+            notes = _json(_get(hosts, f"{host}/notes?id={quote(value)}", "OpenReview")).get("notes")
+        except NotFetched:
+            if number == len(hosts.openreview):
+                raise
+        if notes:
+            break
+    note = notes[0] if isinstance(notes, list) and notes else None
+    content = note.get("content") if isinstance(note, dict) else None
+    if not isinstance(note, dict) or not isinstance(content, dict):
+        raise NotFetched("OpenReview knows no such paper")
+    bare = {k: v.get("value") if isinstance(v, dict) else v for k, v in content.items()}
+    title, venue, names = bare.get("title"), bare.get("venue"), bare.get("authors")
+    if not isinstance(title, str):
+        raise NotFetched("OpenReview answered without a title")
+    # "ICLR 2024 poster": the year, and what stands before it.
+    dated = re.match(r"(.+?) (\d{4})\b", venue) if isinstance(venue, str) else None
+    return {
+        "title": title,
+        "authors": [n for n in names if isinstance(n, str)] if isinstance(names, list) else [],
+        "year": dated[2] if dated else _year(note.get("pdate") or note.get("cdate")),
+        "venue": dated[1] if dated else venue if isinstance(venue, str) else "",
+        "openreview": value,
+        "abstract": bare.get("abstract") if isinstance(bare.get("abstract"), str) else "",
+    }
+
+
+def _year(milliseconds: object) -> str:
+    """Of a time since 1970; empty if it is none."""
+    if not isinstance(milliseconds, int) or not 0 < milliseconds < 4e12:
+        return ""
+    return str(dt.datetime.fromtimestamp(milliseconds / 1000, dt.UTC).year)
+
+
+def _get(hosts: Hosts, url: str, who: str, kind: str = "*/*") -> bytes:
     request = urllib.request.Request(url, headers={"User-Agent": _AGENT, "Accept": kind})
     try:
-        with urllib.request.urlopen(request, timeout=_TIMEOUT) as answer:
+        with urllib.request.urlopen(request, timeout=hosts.seconds) as answer:
             return bytes(answer.read(_MOST_BYTES))
     except urllib.error.HTTPError as error:
         error.close()
         why = {404: "knows no such paper", 429: "asks to wait a while"}.get(error.code)
         raise NotFetched(f"{who} {why or f'answered with the status {error.code}'}") from None
     except (OSError, http.client.HTTPException, ValueError) as error:
-        cause = str(getattr(error, "reason", error)).lower()
-        raise NotFetched(f"{who} cannot be reached: {cause[:100]}") from None
+        raise NotFetched(f"{who} cannot be reached: {_cause(error, hosts)}") from None
+
+
+def _cause(error: Exception, hosts: Hosts) -> str:
+    """Why a host did not answer, in a few words."""
+    reason = getattr(error, "reason", error)
+    if isinstance(reason, TimeoutError):
+        return f"it gave no answer for {hosts.seconds:g} s"
+    words = reason.strerror if isinstance(reason, OSError) and reason.strerror else str(reason)
+    return words.lower()[:100]
 
 
 def _json(text: bytes) -> dict[str, object]:
@@ -189,10 +245,10 @@ def _load(path: Path) -> dict[str, object]:
         return {}
 
 
-def _wait(stamp: Path) -> None:
+def _wait(stamp: Path, rest: Callable[[float], None]) -> None:
     """Until three seconds after the last request to arXiv from this site."""
     with contextlib.suppress(OSError):
         if stamp.exists():
-            time.sleep(max(0.0, min(PAUSE, stamp.stat().st_mtime + PAUSE - time.time())))
-        stamp.parent.mkdir(exist_ok=True)
+            rest(max(0.0, min(PAUSE, stamp.stat().st_mtime + PAUSE - time.time())))
+        make_cache_folder(stamp.parent)
         stamp.touch()

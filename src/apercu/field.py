@@ -6,20 +6,17 @@ on. Nothing is guessed: `3.10` asked for as text is "3.10", `no` asked for as a 
 
 import datetime as dt
 import re
-from collections.abc import Callable
-from typing import TypeVar
+from dataclasses import dataclass
 
 from apercu.diagnostic import Span
 from apercu.yamlspan import Items, Scalar, Table, Value
 
-T = TypeVar("T")
-
 MAX_LINE = 2_000
 """Characters of a title, a name or a tag. The longest title of a real collection has 240."""
 
-_YES = frozenset({"true", "yes", "on", "y", "1"})
-_NO = frozenset({"false", "no", "off", "n", "0"})
-_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[T ].*)?)?")
+YES = frozenset({"true", "yes", "on", "y", "1"})
+NO = frozenset({"false", "no", "off", "n", "0"})
+DAY = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[T ].*)?)?")
 
 
 class WrongValue(Exception):
@@ -82,59 +79,66 @@ def items(value: Value) -> tuple[str, ...]:
 def flag(value: Value) -> bool:
     """`true` or `false`, in any of YAML's spellings, with or without quotes."""
     word = text(value, "true or false").casefold()
-    if word in _YES:
+    if word in YES:
         return True
-    if word in _NO or not word:
+    if word in NO or not word:
         return False
     raise WrongValue(f"must be true or false, not {describe(value)}", span=value.span)
 
 
-def whole_number(low: int, high: int) -> Callable[[Value], int]:
+@dataclass(frozen=True, slots=True)
+class WholeNumber:
     """A reader of whole numbers from `low` to `high`, both included."""
 
-    def read(value: Value) -> int:
+    low: int
+    high: int
+
+    def __call__(self, value: Value) -> int:
         word = text(value, "a whole number")
         if not re.fullmatch(r"[+-]?[0-9]{1,9}", word):
             raise WrongValue(f"must be a whole number, not {describe(value)}", span=value.span)
-        if not low <= int(word) <= high:
-            raise WrongValue(f"must be between {low} and {high}, not {word}", span=value.span)
+        if not self.low <= int(word) <= self.high:
+            message = f"must be between {self.low} and {self.high}, not {word}"
+            raise WrongValue(message, span=value.span)
         return int(word)
 
-    return read
 
-
-def number(low: float, high: float) -> Callable[[Value], float]:
+@dataclass(frozen=True, slots=True)
+class Number:
     """A reader of decimal numbers from `low` to `high`, both included."""
 
-    def read(value: Value) -> float:
+    low: float
+    high: float
+
+    def __call__(self, value: Value) -> float:
         word = text(value, "a number")
         if not re.fullmatch(r"[+-]?[0-9]{1,6}(\.[0-9]{1,6})?", word):
             raise WrongValue(f"must be a number, not {describe(value)}", span=value.span)
-        if not low <= float(word) <= high:
-            raise WrongValue(f"must be between {low:g} and {high:g}, not {word}", span=value.span)
+        if not self.low <= float(word) <= self.high:
+            message = f"must be between {self.low:g} and {self.high:g}, not {word}"
+            raise WrongValue(message, span=value.span)
         return float(word)
 
-    return read
 
-
-def one_of(*words: str) -> Callable[[Value], str]:
+@dataclass(frozen=True, slots=True)
+class OneOf:
     """A reader of one word of a small closed set."""
 
-    def read(value: Value) -> str:
+    words: tuple[str, ...]
+
+    def __call__(self, value: Value) -> str:
         word = text(value).casefold().replace("_", "-").replace(" ", "-")
-        if word not in words:
-            choice = ", ".join(words[:-1]) + f" or {words[-1]}"
+        if word not in self.words:
+            choice = ", ".join(self.words[:-1]) + f" or {self.words[-1]}"
             raise WrongValue(f"must be {choice}, not {describe(value)}", span=value.span)
         return word
-
-    return read
 
 
 def day(value: Value) -> dt.date:
     """A day as `2026-11-20`; a time after it is dropped, a month alone is its first day."""
     word = text(value, "a day")
     example = "write it as in `2026-11-20`"
-    match = _DAY.fullmatch(word)
+    match = DAY.fullmatch(word)
     if match is None:
         raise WrongValue(f"must be a day, not {describe(value)}", example, value.span)
     try:

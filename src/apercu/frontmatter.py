@@ -82,7 +82,7 @@ FIELDS: dict[str, Field] = {
     "title": Field(_title, 'write the title of the paper, as in `title: "Fast R-CNN"`', True),
     "authors": Field(_authors, "write names in a list, as in `authors: [Ross Girshick]`", True),
     "year": Field(
-        field.whole_number(1000, 2999), "write the year of publication, as in `year: 2017`", True
+        field.WholeNumber(1000, 2999), "write the year of publication, as in `year: 2017`", True
     ),
     "venue": Field(field.text, "write where it was published, as in `venue: NeurIPS`", True),
     "abstract": Field(field.paragraph, "write the abstract as one text", True),
@@ -92,9 +92,9 @@ FIELDS: dict[str, Field] = {
     "updated": Field(field.day, "write the day of the last change, as in `updated: 2026-11-20`"),
     "tags": Field(field.texts, "write tags in a list, as in `tags: [attention, nlp]`"),
     "status": Field(
-        field.one_of("to-read", "reading", "skimmed", "read"), "write it as in `status: read`"
+        field.OneOf(("to-read", "reading", "skimmed", "read")), "write it as in `status: read`"
     ),
-    "rating": Field(field.number(0, 5), "write a number from 0 to 5, as in `rating: 4`"),
+    "rating": Field(field.Number(0, 5), "write a number from 0 to 5, as in `rating: 4`"),
     "lang": Field(field.text, "write the language of the note, as in `lang: en`"),
     "slug": Field(field.text, "write the last part of the URL, as in `slug: fast-r-cnn`"),
     "aliases": Field(field.items, "write old URLs in a list, as in `aliases: [/old/url/]`"),
@@ -115,7 +115,7 @@ LINKS = {
     "data": "Data",
 }
 
-_OTHER_NAMES = {
+OTHER_NAMES = {
     "keywords": "tags",
     "categories": "tags",
     "summary": "tldr",
@@ -134,7 +134,7 @@ _OTHER_NAMES = {
 }
 """What other tools call our keys, lower case."""
 
-_QUIET = frozenset({"layout", "comments", "permalink"})
+QUIET = frozenset({"layout", "comments", "permalink"})
 _KNOWN = (*FIELDS, *IDS, *LINKS, "paper", "links")
 
 
@@ -178,7 +178,7 @@ class _Reader:
     def read(self, table: Table, *, in_paper: bool) -> None:
         given = {key.text for key, _ in table.pairs}
         for key, value in table.pairs:
-            name = key.text if key.text in _KNOWN else _OTHER_NAMES.get(key.text.lower(), key.text)
+            name = key.text if key.text in _KNOWN else OTHER_NAMES.get(key.text.lower(), key.text)
             if name != key.text and name in given and name != "tags":
                 message = f"`{key.text}` is not read, because `{name}` is there too"
                 self.diagnostics.append(
@@ -210,7 +210,7 @@ class _Reader:
             self._read_field(name, key, value)
         elif key.text.lower() == "layout":
             self.values["is_jekyll"] = True
-        elif key.text.lower() not in _QUIET:
+        elif key.text.lower() not in QUIET:
             self.diagnostics.append(_unknown_key(key, in_paper))
 
     def _read_field(self, name: str, key: Scalar, value: Value) -> None:

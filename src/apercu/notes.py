@@ -10,6 +10,7 @@ from pathlib import Path
 from apercu.cache import Memo, code_digest, key_of, to_json
 from apercu.model import Parsed, Prose, Source
 from apercu.pack import Damaged, Pack
+from apercu.tell import unheard
 from apercu.workers import run_all
 
 Parse = Callable[[Source], Parsed]
@@ -36,6 +37,7 @@ class Notes:
         if_killed: Parse,
         jobs: int = 1,
         executor: Executor | None = None,
+        tell: Callable[[int, int], None] = unheard,
     ) -> tuple[list[Parsed], int]:
         """Each source parsed, without its text, in their order, and how many were known.
 
@@ -50,7 +52,11 @@ class Notes:
                 results[number] = known
         missing = [number for number in range(len(keys)) if number not in results]
         made = run_all(
-            partial(_parse_apart, parse), [sources[number] for number in missing], jobs, executor
+            partial(_parse_apart, parse),
+            [sources[number] for number in missing],
+            jobs,
+            executor,
+            tell=tell,
         )
         for number, parts in zip(missing, made, strict=True):
             source, key = sources[number], keys[number]

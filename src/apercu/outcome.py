@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apercu.diagnostic import Diagnostic
+from apercu.tell import Tell, silent
 
 CACHE = ".apercu"
 
@@ -23,6 +24,8 @@ class BuildOptions:
     drafts: bool = False
     strict: bool = False
     """Whether warnings count as errors."""
+    tell: Tell = silent
+    """Hears how far a build is."""
 
     @property
     def cache(self) -> Path:

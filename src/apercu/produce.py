@@ -18,6 +18,7 @@ from apercu.model import Prose
 from apercu.render import Renderer, Templates, render_pages
 from apercu.site import File, Page, Shell
 from apercu.slot import fill_shell
+from apercu.tell import telling, unheard
 from apercu.workers import ENOUGH_FOR_PROCESSES, run_all
 from apercu.write import Placed, Staging, place_file
 
@@ -51,7 +52,12 @@ _work: list[tuple[Work, Renderer]] = []
 """What forked processes share: the last item, while there is one."""
 
 
-def produce(work: Work, jobs: int, executor: Executor | None = None) -> Produced:
+def produce(
+    work: Work,
+    jobs: int,
+    executor: Executor | None = None,
+    tell: Callable[[int, int], None] = unheard,
+) -> Produced:
     """Every file of a site in its place in the next tree.
 
     If a template has a mistake, what it says of it stands for all.
@@ -60,13 +66,14 @@ def produce(work: Work, jobs: int, executor: Executor | None = None) -> Produced
         return _place_all(work, _rendered_elsewhere(work, executor))
     count = len(work.pages) + len(work.files)
     if jobs < 2 or count < ENOUGH_FOR_PROCESSES or not _can_fork():
-        return _place_all(work, render_pages(work.pages, work.chrome, work.templates))
+        told = telling(work.pages, len(work.pages), tell)
+        return _place_all(work, render_pages(told, work.chrome, work.templates))
     chunks = [(start, min(start + CHUNK, count)) for start in range(0, count, CHUNK)]
     renderer = Renderer(work.chrome, work.templates)
     renderer.compile(page.template for page in work.pages)
     _work.append((work, renderer))
     try:
-        parts = run_all(_produce_part, chunks, jobs, enough=2, chunk=1)
+        parts = run_all(_produce_part, chunks, jobs, enough=2, chunk=1, tell=tell)
     finally:
         _work.pop()
     done = [part for part in parts if part is not None]

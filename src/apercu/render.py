@@ -97,7 +97,7 @@ class _Missing(StrictUndefined):
 
 
 def render_pages(
-    pages: Sequence[Page], chrome: Chrome, templates: Templates
+    pages: Iterable[Page], chrome: Chrome, templates: Templates
 ) -> tuple[list[File | Shell], tuple[Diagnostic, ...]]:
     """The file of each page, in their order, and one diagnostic a fault in a template.
 
@@ -122,7 +122,7 @@ class Renderer:
             with suppress(*_FAULTS):  # told when a page is rendered
                 self._environment.get_template(name)
 
-    def render(self, pages: Sequence[Page]) -> tuple[list[File | Shell], tuple[Diagnostic, ...]]:
+    def render(self, pages: Iterable[Page]) -> tuple[list[File | Shell], tuple[Diagnostic, ...]]:
         """As `render_pages`."""
         files: list[File | Shell] = []
         failed: dict[_Fault, list[Page]] = {}

@@ -14,6 +14,8 @@ WIDEST = 100
 """Columns of an excerpt; a longer line is cut around the caret."""
 MOST_ALIKE = 10
 """Diagnostics of one code that are shown in full."""
+MOST_CODES = 3
+"""Codes that are counted by name."""
 _COLORS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m"}
 _RESET = "\x1b[0m"
 
@@ -135,11 +137,27 @@ def _escaped(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def count_line(diagnostics: Iterable[Diagnostic]) -> str:
-    """ "2 errors, 1 warning"; empty if there is nothing to count."""
+def counted(number: int, noun: str) -> str:
+    """ "1 page", "2 pages"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def lasted(seconds: float) -> str:
+    """ "38 ms", "1.84 s"."""
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.2f} s"
+
+
+def count_line(diagnostics: Sequence[Diagnostic], where: str = "") -> str:
+    """ "2 errors, 1 warning in 9 papers: 2 AP101, 1 AP303"; `where` is "in 9 papers".
+
+    The commonest codes are named where there are several. Empty if there is nothing to count.
+    """
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
-    return ", ".join(
-        f"{counts[kind]} {kind}{'s' if counts[kind] != 1 else ''}"
-        for kind in ("error", "warning")
-        if counts[kind]
-    )
+    line = ", ".join(counted(counts[kind], kind) for kind in ("error", "warning") if counts[kind])
+    line += f" {where}" if line and where else ""
+    codes = Counter(diagnostic.code for diagnostic in diagnostics)
+    if len(diagnostics) < 2:
+        return line
+    common = sorted(codes.items(), key=lambda item: (-item[1], item[0]))[:MOST_CODES]
+    named = ", ".join(f"{count} {code}" for code, count in common)
+    return f"{line}: {named}{', …' if len(codes) > MOST_CODES else ''}"

@@ -9,8 +9,10 @@ import contextlib
 import html
 import json
 import mimetypes
-import os
 import socket
+import sys
+import traceback
+import warnings
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,12 +27,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from apercu.diagnostic import ApercuError
+from apercu.address import names_of
 from apercu.indexing import FOLDER as SEARCH
 from apercu.place import file_of
 from apercu.site import Copied, File
 
-PORTS = range(8000, 8100)
 _LIVE = "__apercu__"
 _IGNORED = frozenset({".git", ".apercu", ".venv", "node_modules", "__pycache__"})
 _SCRIPT = """\
@@ -101,7 +102,8 @@ class Preview:
     site: Path
     base: str
     """The path under which it is served: "/" or "/project/"."""
-    make: Callable[[], Made]
+    make: Callable[[tuple[str, ...]], Made]
+    """Builds what the site is now, and is told which files changed."""
     files: dict[str, File] = field(default_factory=dict)
     report: str = ""
     version: int = 0
@@ -110,9 +112,13 @@ class Preview:
     """The files of the search, once somebody searched this version."""
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
-    async def remake(self) -> None:
+    async def remake(self, changes: tuple[str, ...]) -> None:
         """Build in a thread, keep the last good files if it fails, and wake the readers."""
-        made = await asyncio.to_thread(self.make)
+        try:
+            made = await asyncio.to_thread(self.make, changes)
+        except Exception:  # noqa: BLE001  # a bug of ours must not end the watch; the next save may
+            made = Made({}, f"error: apercu itself failed\n\n{traceback.format_exc()}")
+            print(made.report, file=sys.stderr)
         async with self.changed:
             if made.files and made.files != self.files:
                 self.files, self.index, self.indexed = made.files, made.index, {}
@@ -149,7 +155,11 @@ class Preview:
         async for changes in watch:
             if changes or not has_begun:
                 has_begun = True
-                await self.remake()
+                await self.remake(self._named(changes))
+
+    def _named(self, changes: set[tuple[watchfiles.Change, str]]) -> tuple[str, ...]:
+        """Their paths from the site, sorted; none if nothing is known to have changed."""
+        return tuple(sorted(Path(path).relative_to(self.site).as_posix() for _, path in changes))
 
     async def page(self, request: Request) -> Response:
         """What stands at a URL: a file of the site, or its 404 page."""
@@ -196,7 +206,9 @@ def _matters(site: Path) -> Callable[[watchfiles.Change, str], bool]:
         except ValueError:
             return False
         is_hidden = any(part.startswith(".") or part in _IGNORED for part in parts)
-        return not is_hidden and parts[:1] != ("_site",) and not path.endswith("~")
+        # What editors leave beside a file while they save it.
+        is_backup = path.endswith("~") or (parts[-1:] and parts[-1].startswith("#"))
+        return not (is_hidden or is_backup or parts[:1] == ("_site",))
 
     return matters
 
@@ -243,34 +255,12 @@ def base_path(base_url: str) -> str:
     return f"/{path}/" if path else "/"
 
 
-def listen(host: str, port: int | None) -> socket.socket:
-    """A socket at a port, or at the first free one from 8000 on.
-
-    Raises ApercuError if the port is taken.
-    """
-    for number in PORTS if port is None else (port,):
-        listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listening.bind((host, number))
-        except OSError as error:
-            listening.close()
-            if port is not None:
-                cause = os.strerror(error.errno or 0).lower()
-                help = "name another with --port, or leave it out for the next free one"
-                raise ApercuError(f"cannot listen at {host}:{port}: {cause}", help) from error
-            continue
-        # Whoever opens the address before the server runs waits and is not refused.
-        listening.listen()
-        return listening
-    raise ApercuError(f"no port of {PORTS.start} to {PORTS.stop - 1} is free", "name one: --port")
-
-
 def run(preview: Preview, listening: socket.socket, host: str) -> None:
     """Serve until the process is interrupted."""
-    hosts = ["127.0.0.1", "localhost", "[::1]", host]
+    # Who interrupts in the very moment before the server runs need not know of its coroutine.
+    warnings.filterwarnings("ignore", "coroutine 'Server.serve' was never awaited", RuntimeWarning)
     config = uvicorn.Config(
-        application(preview, hosts),
+        application(preview, names_of(host)),
         log_level="error",
         timeout_graceful_shutdown=1,
     )

@@ -1,7 +1,7 @@
 """Readers of single settings, beyond those that front matter has too: text → value, or why not."""
 
 import re
-from collections.abc import Callable
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from apercu import field
@@ -39,17 +39,19 @@ def domain(value: Value) -> str:
     return name.lower()
 
 
-def one_of(*words: str) -> Callable[[Value], str]:
-    """A reader that takes one of the words."""
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A reader that takes one of the words, as they are written."""
 
-    def read(value: Value) -> str:
+    words: tuple[str, ...]
+
+    def __call__(self, value: Value) -> str:
         word = field.text(value)
-        if word not in words:
-            hint = did_you_mean(word, words) or f"write {', '.join(words[:-1])} or {words[-1]}"
+        if word not in self.words:
+            choice = f"write {', '.join(self.words[:-1])} or {self.words[-1]}"
+            hint = did_you_mean(word, self.words) or choice
             raise WrongValue(f"must not be {field.describe(value)}", hint, value.span)
         return word
-
-    return read
 
 
 def style(value: Value) -> str:
@@ -70,18 +72,21 @@ def color(value: Value) -> str:
     return color.lower()
 
 
-def theme_file(what: str, *endings: str) -> Callable[[Value], str]:
+@dataclass(frozen=True, slots=True)
+class ThemeFile:
     """A reader for the name of a file in theme/."""
 
-    def read(value: Value) -> str:
+    what: str
+    endings: tuple[str, ...]
+
+    def __call__(self, value: Value) -> str:
         name = field.text(value).removeprefix("theme/")
         is_name = re.fullmatch(r"[\w-][\w./-]*", name) and ".." not in name
-        if not is_name or not name.lower().endswith(endings):
-            help = f"put it into theme/ and write its name, as in `mine{endings[0]}`"
-            raise WrongValue(f"must be the name of {what}, not {field.describe(value)}", help)
+        if not is_name or not name.lower().endswith(self.endings):
+            help = f"put it into theme/ and write its name, as in `mine{self.endings[0]}`"
+            message = f"must be the name of {self.what}, not {field.describe(value)}"
+            raise WrongValue(message, help)
         return name
-
-    return read
 
 
 def nav(value: Value) -> tuple[tuple[str, str], ...]:

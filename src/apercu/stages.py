@@ -75,9 +75,11 @@ def plan_tree(
         lost_note,
         jobs=options.jobs or usable_cores(),
         executor=executor,
+        tell=partial(options.tell, "Parsing"),
     )
     notes, pages = parsed[: len(tree.notes)], parsed[len(tree.notes) :]
     libraries, missing = _libraries(tree, config, memory)
+    options.tell("Linking", 0, 0)
     site, unlinked = link_site(
         notes,
         pages,

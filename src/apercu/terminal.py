@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from apercu.diagnostic import ApercuError, Diagnostic
+from apercu.progress import Progress
 from apercu.report import MOST_ALIKE, format_text
 
 OUTPUT = "_site"
@@ -56,6 +57,17 @@ def wants_color(stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
+def progress(*, is_quiet: bool = False) -> Progress:
+    """What shows on stderr how far a build is: a bar where somebody looks on, lines elsewhere."""
+    is_bar = sys.stderr.isatty() and not os.environ.get("CI") and os.environ.get("TERM") != "dumb"
+    return Progress(sys.stderr, is_bar=is_bar, is_quiet=is_quiet)
+
+
+def can_ask() -> bool:
+    """Whether somebody sits at a terminal who can answer a question."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def exit_code(diagnostics: Sequence[Diagnostic], *, bad_config: bool, strict: bool) -> int:
     """2 for a bad apercu.yml, 1 for errors, or warnings under `strict`, else 0."""
     if bad_config:
@@ -65,7 +77,7 @@ def exit_code(diagnostics: Sequence[Diagnostic], *, bad_config: bool, strict: bo
 
 
 class LineReader:
-    """Reads a file with a diagnostic once."""
+    """Reads a file with a diagnostic once; a link that leads out of the site is not followed."""
 
     def __init__(self, site: Path) -> None:
         self._site = site
@@ -76,8 +88,10 @@ class LineReader:
         return lines[line - 1] if line <= len(lines) else ""
 
     def _read(self, path: str) -> tuple[str, ...]:
-        file = self._site / path
         try:
-            return tuple(file.read_text("utf-8", "replace").split("\n")) if file.is_file() else ()
-        except (OSError, ValueError):
+            file = (self._site / path).resolve(strict=True)
+            if not (file.is_file() and file.is_relative_to(self._site)):
+                return ()
+            return tuple(file.read_text("utf-8", "replace").split("\n"))
+        except (OSError, RuntimeError, ValueError):
             return ()

@@ -10,6 +10,8 @@ from concurrent.futures import Executor
 from functools import partial
 from typing import TypeVar
 
+from apercu.tell import telling, unheard
+
 Input = TypeVar("Input")
 Result = TypeVar("Result")
 
@@ -36,24 +38,27 @@ def run_all(
     *,
     enough: int = ENOUGH_FOR_PROCESSES,
     chunk: int = 0,
+    tell: Callable[[int, int], None] = unheard,
 ) -> list[Result | None]:
     """A result an input, in their order; None where the input ended its process.
 
-    Fewer than `enough` inputs are worked at here; a process takes `chunk` of them at once.
+    Fewer than `enough` inputs are worked at here; a process takes `chunk` of them at once. `tell`
+    hears how many are done, and of how many.
     With an `executor` it is that which works, and which knows what to do about a lost process.
     """
     if executor is not None:
         chunks = [inputs[k : k + FAR] for k in range(0, len(inputs), FAR)]
         return [r for part in executor.map(partial(_map, function), chunks) for r in part]
     if jobs < 2 or len(inputs) < enough:
-        return [function(item) for item in inputs]
+        return list(telling(map(function, inputs), len(inputs), tell))
     # Imported here: most builds after an edit need no second process.
     from concurrent.futures.process import BrokenProcessPool
 
     chunk = chunk or max(1, min(64, len(inputs) // (jobs * 4)))
     try:
         with _processes(jobs) as pool:
-            return list(pool.map(function, inputs, chunksize=chunk))
+            made = pool.map(function, inputs, chunksize=chunk)
+            return list(telling(made, len(inputs), tell))
     except BrokenProcessPool:
         return _run_apart(function, inputs)
 

@@ -10,4 +10,6 @@ COMMANDS: tuple[str, ...] = (
     "import",
     "clean",
     "explain",
+    "schema",
+    "completion",
 )

@@ -8,8 +8,8 @@ import click
 
 from apercu.outcome import BuildOptions, Outcome
 from apercu.refresh import refresh_site
-from apercu.report import count_line
-from apercu.terminal import OUTPUT, exit_code, show, site_folder
+from apercu.report import count_line, counted, lasted
+from apercu.terminal import OUTPUT, exit_code, progress, show, site_folder
 
 
 @click.command("build", epilog="For example: apercu build notes --strict")
@@ -35,42 +35,39 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Build SITE (the current folder if not said) into a static site."""
+    """Build SITE, the current folder if not said."""
     start = time.perf_counter()
     folder = site_folder(site)
-    options = BuildOptions(
-        site=folder,
-        output=output.absolute() if output else folder / OUTPUT,
-        base_url=base_url,
-        jobs=jobs or 0,
-        clean=clean,
-        drafts=drafts,
-        strict=strict,
-    )
-    outcome = refresh_site(options, scheduler)
+    with progress(is_quiet=quiet) as bar:
+        options = BuildOptions(
+            site=folder,
+            output=output.absolute() if output else folder / OUTPUT,
+            base_url=base_url,
+            jobs=jobs or 0,
+            clean=clean,
+            drafts=drafts,
+            strict=strict,
+            tell=bar.tell,
+        )
+        outcome = refresh_site(options, scheduler)
     shown = [d for d in outcome.diagnostics if not quiet or d.severity == "error"]
     show(shown, folder, is_verbose=verbose, err=True)
     for name in outcome.foreign:
         click.echo(f"kept {name}, which apercu did not make", err=True)
+    if outcome.published and not quiet:
+        click.echo(_summary(outcome, time.perf_counter() - start))
     if outcome.diagnostics and not quiet:
         click.echo(count_line(outcome.diagnostics), err=True)
     if not outcome.published:
         click.echo("nothing was written; the last good site is as it was", err=True)
-    elif not quiet:
-        click.echo(_summary(outcome, time.perf_counter() - start))
     code = exit_code(outcome.diagnostics, bad_config=outcome.bad_config, strict=strict)
     sys.exit(code)
 
 
 def _summary(outcome: Outcome, seconds: float) -> str:
     """`built 412 pages from 130 notes in 0.90 s (127 unchanged)`."""
-    took = f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.2f} s"
     details = [f"{outcome.unchanged} unchanged"] if outcome.unchanged else []
     details += [f"{count} {reason} left out" for reason, count in outcome.left_out]
     rest = f" ({', '.join(details)})" if details else ""
-    pages, notes = _counted(outcome.pages, "page"), _counted(outcome.notes, "note")
-    return f"built {pages} from {notes} in {took}{rest}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    pages, notes = counted(outcome.pages, "page"), counted(outcome.notes, "note")
+    return f"built {pages} from {notes} in {lasted(seconds)}{rest}"

@@ -7,8 +7,8 @@ import click
 
 from apercu.build import check_site
 from apercu.outcome import BuildOptions
-from apercu.report import count_line, format_github, format_json
-from apercu.terminal import OUTPUT, exit_code, prefix_of, show, site_folder
+from apercu.report import count_line, counted, format_github, format_json
+from apercu.terminal import OUTPUT, exit_code, prefix_of, progress, show, site_folder
 
 
 @click.command("check", epilog="For example: apercu check notes --format github")
@@ -17,9 +17,13 @@ from apercu.terminal import OUTPUT, exit_code, prefix_of, show, site_folder
 @click.option("--strict", is_flag=True, help="Let warnings count as errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every diagnostic.")
 def command(site: Path, style: str, strict: bool, verbose: bool) -> None:
-    """Say all that a build of SITE would say, and the lints; write nothing."""
+    """Say all that a build of SITE would say, and more.
+
+    Nothing is written. More are tags and metadata that disagree.
+    """
     folder = site_folder(site)
-    outcome = check_site(BuildOptions(site=folder, output=folder / OUTPUT))
+    with progress() as bar:
+        outcome = check_site(BuildOptions(folder, folder / OUTPUT, tell=bar.tell))
     found = outcome.diagnostics
     if style == "json":
         report = format_json(found, papers=outcome.papers, prefix=prefix_of(folder))
@@ -28,5 +32,6 @@ def command(site: Path, style: str, strict: bool, verbose: bool) -> None:
         click.echo(format_github(found, prefix=prefix_of(folder)), nl=False)
     else:
         show(found, folder, is_verbose=verbose, err=False)
-        click.echo(f"{count_line(found) or 'no problems'} in {outcome.papers} papers", err=True)
+        where = f"in {counted(outcome.papers, 'paper')}"
+        click.echo(count_line(found, where) or f"no problems {where}", err=True)
     sys.exit(exit_code(found, bad_config=outcome.bad_config, strict=strict))

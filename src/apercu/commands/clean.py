@@ -7,6 +7,7 @@ import click
 
 from apercu.diagnostic import ApercuError
 from apercu.output import check_output, remove_site
+from apercu.report import counted
 from apercu.terminal import OUTPUT, site_folder
 
 _CACHE = ".apercu"
@@ -16,7 +17,7 @@ _CACHE = ".apercu"
 @click.argument("site", type=click.Path(path_type=Path), default=".")
 @click.option("--output", type=click.Path(path_type=Path), help="SITE/_site if not said.")
 def command(site: Path, output: Path | None) -> None:
-    """Remove what builds of SITE made: the output and the cache, and nothing else."""
+    """Remove what builds of SITE made, and nothing else."""
     folder = site_folder(site)
     target = output.absolute() if output else folder / OUTPUT
     check_output(site=folder, output=target)
@@ -27,4 +28,4 @@ def command(site: Path, output: Path | None) -> None:
             shutil.rmtree(cache)
     except OSError as error:
         raise ApercuError(f"cannot remove {cache}: {(error.strerror or '').lower()}") from error
-    click.echo(f"removed {removed} file{'' if removed == 1 else 's'}", err=True)
+    click.echo(f"removed {counted(removed, 'file')}", err=True)

@@ -7,8 +7,13 @@ from apercu.diagnostic import CODES
 from apercu.text import did_you_mean
 
 
+def _codes(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    del ctx, parameter
+    return [code for code in sorted(CODES) if code.startswith(begun.upper())]
+
+
 @click.command("explain", epilog="For example: apercu explain AP101")
-@click.argument("code")
+@click.argument("code", shell_complete=_codes)
 def command(code: str) -> None:
     """Say what a CODE of a diagnostic means."""
     name = code.upper()

@@ -1,170 +1,133 @@
 """`apercu init`."""
 
+import shutil
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
 
-from apercu import __version__
 from apercu.diagnostic import ApercuError
+from apercu.read import Tree, read_site
+from apercu.report import counted
+from apercu.starter import EXAMPLE, starter_files
+from apercu.terminal import OUTPUT, prefix_of, show, site_folder
 
-_SETTINGS = """\
-title: Paper notes
-description: Research papers, explained in plain words.
-# author: jane
-# people: {jane: {name: Jane Doe}}
-# base_url: https://user.github.io/papers/
-"""
-
-_IGNORED = """\
-/_site/
-/.apercu/
-"""
-
-_EXAMPLE = r"""---
-title: "Attention Is All You Need"
-authors:
-  - Ashish Vaswani
-  - Noam Shazeer
-  - Niki Parmar
-  - Jakob Uszkoreit
-  - Llion Jones
-  - Aidan N. Gomez
-  - Łukasz Kaiser
-  - Illia Polosukhin
-year: 2017
-venue: NeurIPS
-arxiv: "1706.03762"
-tldr: Attention alone, without recurrence, is enough to translate well, and it trains faster.
-tags: [attention, machine-translation]
-status: read
----
-
-This note is an example. Delete it when you like, or mend it and see what happens.
-
-## The idea
-
-A recurrent network reads a sentence word by word, so a GPU waits, even where attention helps it to
-look back \cite{journals/corr/BahdanauCB14}. The Transformer lets every word look at all others at
-once.
-
-![Each word takes from all others, from some of them more.](figures/attention.svg)
-
-With queries $Q$, keys $K$ and values $V$ it computes
-
-$$
-\operatorname{Attention}(Q, K, V) = \operatorname{softmax}\left(\frac{QK^\top}{\sqrt{d_k}}\right) V
-$$
-
-The division by $\sqrt{d_k}$ keeps the softmax away from its flat ends.[^1] Nothing in this formula
-knows the order of the words, so sines of different wavelengths are added to the embeddings.
-
-## What it costs
-
-| layer | operations | steps in a row |
-|---|---|---|
-| self-attention | $O(n^2 d)$ | $O(1)$ |
-| recurrent | $O(n d^2)$ | $O(n)$ |
-
-For sentences, where $n < d$, the first is the cheaper one. A head in a few lines:
-
-```python
-def attend(q, k, v):
-    weights = softmax(q @ k.T / sqrt(k.shape[-1]))
-    return weights @ v
-```
-
-> [!NOTE]
-> For long texts $n^2$ is the problem that hundreds of later papers try to solve.
-
-[^1]: If the entries of a query and a key have variance 1, their product has variance $d_k$.
-"""
-
-_FIGURE = """\
-<svg xmlns="http://www.w3.org/2000/svg" width="600" height="140" viewBox="0 0 600 140">
-<rect width="600" height="140" fill="#fff"/>
-<g fill="none" stroke="#1d4f91">
-<path d="M300 92Q190 0 80 92" stroke-width="1"/>
-<path d="M300 92Q245 30 190 92" stroke-width="5"/>
-<path d="M300 92Q355 30 410 92" stroke-width="2"/>
-<path d="M300 92Q410 0 520 92" stroke-width="3"/>
-</g>
-<g font-family="sans-serif" font-size="16" text-anchor="middle" fill="#1f2328">
-<text x="80" y="116">the</text><text x="190" y="116">robot</text>
-<text x="300" y="116" font-weight="bold">it</text>
-<text x="410" y="116">was</text><text x="520" y="116">tired</text>
-</g>
-</svg>
-"""
-
-_WORKFLOW = f"""\
-# Publishes the site with GitHub Pages at each push to main.
-# Once: in the settings of the repository, under Pages, choose "GitHub Actions" as the source.
-name: Publish
-on:
-  push:
-    branches: [main]
-  workflow_dispatch:
-permissions:
-  contents: read
-  pages: write
-  id-token: write
-concurrency:
-  group: pages
-  cancel-in-progress: true
-jobs:
-  publish:
-    runs-on: ubuntu-latest
-    environment:
-      name: github-pages
-      url: ${{{{ steps.deployment.outputs.page_url }}}}
-    steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-python@v5
-        with:
-          python-version: "3.12"
-      - uses: actions/cache@v4
-        with:
-          path: .apercu
-          key: apercu-${{{{ github.sha }}}}
-          restore-keys: apercu-
-      - id: pages
-        uses: actions/configure-pages@v5
-      - run: pip install apercu=={__version__}
-      - run: apercu build --base-url "${{{{ steps.pages.outputs.base_url }}}}"
-      - uses: actions/upload-pages-artifact@v4
-        with:
-          path: _site
-      - id: deployment
-        uses: actions/deploy-pages@v4
-"""
-
-_FILES = {
-    "apercu.yml": _SETTINGS,
-    ".gitignore": _IGNORED,
-    ".github/workflows/pages.yml": _WORKFLOW,
-    "content/attention-is-all-you-need.md": _EXAMPLE,
-    "content/figures/attention.svg": _FIGURE,
+_WHAT = {
+    "apercu.yml": "title, address and people of the site",
+    "apercu.schema.json": "what editors need to complete apercu.yml",
+    ".github/workflows/pages.yml": "builds and publishes on each push to main",
+    EXAMPLE: "an example; delete it when you like",
 }
 
 
-@click.command("init", epilog="For example: apercu init notes")
+@click.command("init", epilog="For example: apercu init notes --from ~/old-notes")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def command(folder: Path) -> None:
-    """Make a site in DIR that builds at once; nothing that is there is touched."""
+@click.option(
+    "--from", "source", type=click.Path(path_type=Path), help="Copy the notes of this folder."
+)
+def command(folder: Path, source: Path | None) -> None:
+    """Make a site in DIR that builds at once.
+
+    Nothing that is there is touched. It has an example note, or those of the folder that --from
+    names. That may be DIR itself, which then gets what it lacks.
+    """
+    old = site_folder(source) if source else None
+    is_in_place = old is not None and _resolved(folder) == old
+    if not is_in_place:
+        _refuse_full(folder)
+    copied: tuple[str, ...] = ()
+    if old:
+        tree = read_site(old, old / OUTPUT)
+        if not tree.notes:
+            raise ApercuError(f"{source} has no notes", "name a folder with .md files in it", 2)
+        show(tree.diagnostics, old, is_verbose=False, err=True)
+        copied = () if is_in_place else _paths(tree)
+    files = starter_files(example=old is None)
+    kept = [
+        name
+        for name, text in files.items()
+        if not _put(folder / name, partial(_write_text, text=text))
+    ]
+    for name in copied:
+        assert old is not None
+        _put(folder / _home(name), partial(_copy, old / name))
+    _tell(folder, [name for name in files if name not in kept], kept, len(copied))
+
+
+def _resolved(folder: Path) -> Path | None:
+    try:
+        return folder.resolve()
+    except (OSError, RuntimeError):
+        return None
+
+
+def _refuse_full(folder: Path) -> None:
     try:
         present = len(list(folder.iterdir())) if folder.is_dir() else 0
-        if present or (folder.exists() and not folder.is_dir()):
-            what = (
-                f"has {present} file{'' if present == 1 else 's'} in it" if present else "is a file"
-            )
-            raise ApercuError(f"{folder} {what}", "name a new folder, or an empty one", 2)
-        for name, content in _FILES.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(content, "utf-8")
+        is_file = folder.exists() and not folder.is_dir()
     except OSError as error:
-        cause = (error.strerror or "").lower()
-        raise ApercuError(f"cannot write {folder}: {cause}") from error
-    click.echo(f"Created {folder}/")
-    for name in _FILES:
-        click.echo(f"  {name}")
-    click.echo(f'\nNext\n  apercu serve {folder}\n  apercu new "Title of a paper" --site {folder}')
+        raise ApercuError(f"cannot read {folder}: {_cause(error)}") from error
+    if is_file:
+        raise ApercuError(f"{folder} is a file", "name a new folder, or an empty one", 2)
+    if present:
+        files = counted(present, "file")
+        help = f"`apercu init {folder} --from {folder}` adds only what is missing"
+        raise ApercuError(f"{folder} has {files} in it", help, 2)
+
+
+def _paths(tree: Tree) -> tuple[str, ...]:
+    """All that belongs to the notes of a folder."""
+    sources = (*tree.notes, *tree.pages, *tree.libraries)
+    return (*(source.path for source in sources), *tree.files, *tree.static)
+
+
+def _home(name: str) -> str:
+    """Where a file of another folder comes to stand."""
+    return name if name.startswith(("content/", "static/")) else f"content/{name}"
+
+
+def _put(path: Path, write: Callable[[Path], None]) -> bool:
+    """Make a file; False if there is one already, which stays."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(path)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise ApercuError(f"cannot write {path}: {_cause(error)}") from error
+    return True
+
+
+def _write_text(path: Path, text: str) -> None:
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
+def _copy(source: Path, path: Path) -> None:
+    with source.open("rb") as old, path.open("xb") as new:
+        shutil.copyfileobj(old, new)
+
+
+def _cause(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def _tell(folder: Path, made: list[str], kept: list[str], copied: int) -> None:
+    """What was made, and what to type next."""
+    click.echo(f"Created {folder}/" if made else f"{folder}/ has all it needs")
+    for name in made:
+        click.echo(f"  {name:<40}{_WHAT.get(name, '')}".rstrip())
+    if copied:
+        click.echo(f"  {'content/':<40}{counted(copied, 'file')}, copied")
+    for name in kept if made else ():
+        click.echo(f"  kept {name}, which was there")
+    way = prefix_of(folder.resolve()).rstrip("/")
+    click.echo("\nNext")
+    if way:
+        click.echo(f"  cd {way}")
+    click.echo(
+        "  apercu serve       look at it in a browser\n"
+        "  apercu new URL     add a paper by its arXiv, DOI, OpenReview or ACL address\n"
+        "  apercu deploy      publish it, once git knows where to: git remote add origin URL"
+    )
