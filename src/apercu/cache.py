@@ -25,9 +25,16 @@ _LIBRARIES = (
 class Memo(Generic[Result]):
     """What was made before, as JSON in a pack."""
 
-    def __init__(self, path: Path | None, kind: type[Result], *, is_fresh: bool = False) -> None:
-        """Without a path nothing is kept on disk; a fresh memo knows nothing of earlier builds."""
-        self._pack = Pack(path, is_fresh=is_fresh)
+    def __init__(
+        self,
+        path: Path | None,
+        kind: type[Result],
+        *,
+        is_fresh: bool = False,
+        is_read_only: bool = False,
+    ) -> None:
+        """See `Pack`."""
+        self._pack = Pack(path, is_fresh=is_fresh, is_read_only=is_read_only)
         self._kind = kind
         self._made: dict[str, Result] = {}
 

@@ -26,18 +26,19 @@ class Memory:
     """The files of the site that hold texts of notes, without these, by their URL."""
 
     @staticmethod
-    def of(cache: Path | None, *, is_fresh: bool = False) -> "Memory":
-        """Without a folder nothing is kept."""
+    def of(cache: Path | None, *, is_fresh: bool = False, is_read_only: bool = False) -> "Memory":
+        """Without a folder nothing is kept, and if it is read only nothing is added to it."""
+        how = {"is_fresh": is_fresh, "is_read_only": is_read_only}
 
         def path(name: str) -> Path | None:
             return cache / f"{name}.pack" if cache else None
 
         return Memory(
-            Notes(cache, is_fresh=is_fresh),
-            Memo(path("libraries"), LibraryIndex, is_fresh=is_fresh),
-            Memo(path("entries"), LibraryEntry, is_fresh=is_fresh),
-            Memo(path("font"), bytes, is_fresh=is_fresh),
-            Pack(path("shells"), is_fresh=is_fresh),
+            Notes(cache, **how),
+            Memo(path("libraries"), LibraryIndex, **how),
+            Memo(path("entries"), LibraryEntry, **how),
+            Memo(path("font"), bytes, **how),
+            Pack(path("shells"), **how),
         )
 
     def with_font(self, files: Sequence[File], symbols: str) -> list[File]:

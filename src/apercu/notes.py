@@ -22,10 +22,13 @@ class Notes:
     The text of a note is most of it, and a build after an edit shows few.
     """
 
-    def __init__(self, cache: Path | None, *, is_fresh: bool = False) -> None:
-        """Without a folder all stays in memory."""
-        self.outlines = Memo(cache / "notes.pack" if cache else None, Parsed, is_fresh=is_fresh)
-        self._texts = Pack(cache / "texts.pack" if cache else None, is_fresh=is_fresh)
+    def __init__(
+        self, cache: Path | None, *, is_fresh: bool = False, is_read_only: bool = False
+    ) -> None:
+        """See `Pack`."""
+        how = {"is_fresh": is_fresh, "is_read_only": is_read_only}
+        self.outlines = Memo(cache / "notes.pack" if cache else None, Parsed, **how)
+        self._texts = Pack(cache / "texts.pack" if cache else None, **how)
         self._keys: dict[str, str] = {}
         """The key of each note by its path."""
 

@@ -39,6 +39,8 @@ class Outcome:
     diagnostics: tuple[Diagnostic, ...]
     """Sorted; paths relative to the site."""
     notes: int = 0
+    read: int = 0
+    """Notes that were read, whether they are shown or not."""
     papers: int = 0
     pages: int = 0
     unchanged: int = 0

@@ -29,11 +29,14 @@ class Pack:
     complete: a process that is killed leaves the old list, which fits what the file held then.
     """
 
-    def __init__(self, path: Path | None, *, is_fresh: bool = False) -> None:
-        """Without a path all stays in memory; a fresh pack knows nothing of earlier builds."""
-        self._path = path
+    def __init__(
+        self, path: Path | None, *, is_fresh: bool = False, is_read_only: bool = False
+    ) -> None:
+        """Without a path, or if it is read only, what is put in stays in memory; a fresh pack knows
+        nothing of earlier builds."""
+        self._path = None if is_read_only else path
         self._texts: dict[str, str] = {}
-        """Only without a path."""
+        """What stays in memory."""
         self._places: dict[str, Place] = {}
         self._is_listed = True
         """Whether the list that is on the disk holds all places."""
@@ -54,7 +57,9 @@ class Pack:
 
     def get(self, key: str) -> str | None:
         """The text under a key; None if there is none, or if it is damaged."""
-        text = self._texts.get(key) if self._path is None else self._read(key)
+        text = self._texts.get(key)
+        if text is None:
+            text = self._read(key)
         if text is not None:
             self._used.add(key)
         return text

@@ -64,7 +64,7 @@ def patch_site(options: BuildOptions, look: Look, now: int) -> Outcome | None:
     outcome = replace(
         look.outcome,
         diagnostics=edits.diagnostics,
-        unchanged=look.outcome.notes - len(edits.keys),
+        unchanged=look.outcome.read - len(edits.keys),
     )
     if outcome.is_stopped(options.strict):
         return None

@@ -44,8 +44,12 @@ class LiveSite:
     """A site and what it came to the last time."""
 
     options: BuildOptions
-    memory: Memory = field(default_factory=lambda: Memory.of(None))
     _last: _Last | None = None
+    memory: Memory = field(init=False)
+
+    def __post_init__(self) -> None:
+        # What builds kept is used, and nothing is added to it.
+        self.memory = Memory.of(self.options.cache, is_read_only=True)
 
     def make(self) -> Made:
         """The site as it is now."""
@@ -71,7 +75,7 @@ class LiveSite:
         edits = find_edits(self.options.site, changed, last.ledger, notes, said)
         if edits is None:
             return None
-        unchanged = last.made.outcome.notes - len(edits.keys)
+        unchanged = last.made.outcome.read - len(edits.keys)
         outcome = replace(last.made.outcome, diagnostics=edits.diagnostics, unchanged=unchanged)
         if outcome.is_stopped(self.options.strict):
             return None

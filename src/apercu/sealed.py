@@ -31,7 +31,7 @@ class Look:
         """What the last build came to, if it need not be done again."""
         if self.outcome is None or self.changed is None or self.changed:
             return None
-        return dataclasses.replace(self.outcome, unchanged=self.outcome.notes)
+        return dataclasses.replace(self.outcome, unchanged=self.outcome.read)
 
 
 def look_at(options: BuildOptions) -> Look:

@@ -80,16 +80,12 @@ def plan_tree(
     notes, pages = parsed[: len(tree.notes)], parsed[len(tree.notes) :]
     libraries, missing = _libraries(tree, config, memory)
     options.tell("Linking", 0, 0)
+    wanted = _link_options(config, options)
     site, unlinked = link_site(
         notes,
         pages,
         (*tree.files, *tree.static),
-        replace(
-            _link_options(config, options),
-            style=style,
-            numeric_citations=is_numeric,
-            live=tree.live,
-        ),
+        replace(wanted, style=style, numeric_citations=is_numeric, live=tree.live),
         dict(tree.sizes),
         libraries.entries(ids_wanted(parsed) if config.papers_stubs == "none" else None),
         libraries.titles,
@@ -101,28 +97,40 @@ def plan_tree(
     absent = missing_in(config, dict(tree.theme), urls)
     problems = (problem for note in parsed for problem in note.diagnostics)
     read = (*tree.diagnostics, *wrong, *unstyled, *missing, *problems, *libraries.diagnostics)
-    outcome = Outcome(
-        diagnostics=sort_diagnostics((*read, *absent, *unlinked, *collisions)),
-        notes=sum(len(paper.summaries) for paper in site.papers) + len(site.pages),
-        papers=len(site.papers),
-        pages=len(planned),
-        unchanged=unchanged,
-        left_out=site.left_out,
-        bad_config=any(problem.severity == "error" for problem in wrong),
-    )
+    said = sort_diagnostics((*read, *absent, *unlinked, *collisions))
+    outcome = _outcome(site, said, len(planned), len(sources), unchanged)
+    is_bad = any(problem.severity == "error" for problem in wrong)
     return Planned(
         site=site,
         pages=planned,
         files=files,
         chrome=chrome_of(site, config, dict(tree.theme)),
-        templates=Templates(
-            default={source.path: source.text for source in tree.default_templates},
-            own={source.path: source.text for source in tree.templates},
-        ),
+        templates=_templates(tree),
         parse=parse,
         salt=salt,
         keys={source.path: key for source, key in zip(sources, keys, strict=True)},
-        outcome=outcome,
+        outcome=replace(outcome, bad_config=is_bad),
+    )
+
+
+def _outcome(
+    site: Site, said: tuple[Diagnostic, ...], pages: int, read: int, unchanged: int
+) -> Outcome:
+    return Outcome(
+        diagnostics=said,
+        notes=sum(len(paper.summaries) for paper in site.papers) + len(site.pages),
+        read=read,
+        papers=len(site.papers),
+        pages=pages,
+        unchanged=unchanged,
+        left_out=site.left_out,
+    )
+
+
+def _templates(tree: Tree) -> Templates:
+    return Templates(
+        default={source.path: source.text for source in tree.default_templates},
+        own={source.path: source.text for source in tree.templates},
     )
 
 

@@ -58,7 +58,7 @@ def command(what: tuple[str, ...], site: Path, second: bool, named: str | None, 
     tree = read_site(folder, folder / OUTPUT)
     wanted = _wanted(" ".join(" ".join(what).split()))
     heads = note_heads(tree.notes)
-    memory = Memory.of(folder / CACHE)
+    memory = Memory.of(folder / CACHE, is_read_only=True)
 
     def look(*ids: PaperId) -> Present:
         return papers_here(heads, tree.libraries, (memory.indexes, memory.entries), ids)
