@@ -2,14 +2,17 @@
 
     python bench/hotspots.py COUNT [ROWS]
 
-cProfile makes small functions look dearer than they are; what it says is where to look.
+cProfile makes small functions look dearer than they are; what it says is where to look. Notes are
+converted in a thread with a large stack, so threads are profiled too; `acquire` waits for them.
 """
 
+import cProfile
 import pstats
-import shutil
+import runpy
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 from corpus import write_corpus
@@ -30,20 +33,40 @@ def main(count: int, rows: int) -> None:
 
 
 def profiled(site: Path) -> pstats.Stats:
-    """The profile of a build as its own process, imports and exit included."""
+    """The profile of a build as its own process, imports included."""
     file = site / ".profile"
-    command = [sys.executable, "-m", "cProfile", "-o", str(file), "-m", "apercu", "build", "-q"]
-    subprocess.run([*command, "--jobs", "1", str(site)], check=True)
+    subprocess.run([sys.executable, __file__, "--build", str(site), str(file)], check=True)
     return pstats.Stats(str(file))
+
+
+def build_here(site: str, file: str) -> None:
+    """Build a site in this process, and keep the profile of all its threads."""
+    profiles = [cProfile.Profile()]
+    run = threading.Thread.run
+
+    def profiled_run(thread: threading.Thread) -> None:
+        profiles.append(cProfile.Profile())
+        profiles[-1].runcall(run, thread)
+
+    threading.Thread.run = profiled_run  # type: ignore[assignment, method-assign]  # no other hook
+    sys.argv = ["apercu", "build", "-q", "--jobs", "1", site]
+    try:
+        profiles[0].runcall(runpy.run_module, "apercu", run_name="__main__", alter_sys=True)
+    except SystemExit as end:
+        if end.code:
+            raise
+    pstats.Stats(*profiles).dump_stats(file)
 
 
 def show(title: str, stats: pstats.Stats, rows: int) -> None:
     """The functions that took most by themselves, and those with what they called."""
-    width = shutil.get_terminal_size().columns
-    print(f"\n{'=' * min(width, 100)}\n{title}\n")
+    print(f"\n{title}\n{'=' * len(title)}")
     stats.strip_dirs().sort_stats("tottime").print_stats(rows)
     stats.sort_stats("cumulative").print_stats(rows)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 30)
+    if sys.argv[1] == "--build":
+        build_here(*sys.argv[2:])
+    else:
+        main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 30)
