@@ -3,6 +3,11 @@
     python bench/peers.py [hugo pelican eleventy mkdocs]
 
 installs them below bench/.peers; without a name, all. From then on no network is needed.
+
+Each builds as its users do. Eleventy and MkDocs keep nothing between processes that would leave
+lists and feeds right after an edit (`--incremental=FILE` stops at the feed, `--dirty` leaves the
+lists as they were), so theirs is a whole build. Links between notes stay as written everywhere but
+with us, who also make pages of authors, venues, years and writers.
 """
 
 import re
