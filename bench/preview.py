@@ -55,14 +55,15 @@ class Server:
         """Ask for a page until a word is in it; Failed after `PATIENCE` seconds."""
         end = time.perf_counter() + PATIENCE
         connection = http.client.HTTPConnection("127.0.0.1", self.port)
-        while time.perf_counter() < end:
-            try:
-                connection.request("GET", page)
-                if word.encode() in connection.getresponse().read():
-                    return
-            except (OSError, http.client.HTTPException):
-                connection.close()
-            time.sleep(PAUSE)
+        with contextlib.closing(connection):
+            while time.perf_counter() < end:
+                try:
+                    connection.request("GET", page)
+                    if word.encode() in connection.getresponse().read():
+                        return
+                except (OSError, http.client.HTTPException):
+                    connection.close()
+                time.sleep(PAUSE)
         raise Failed(f"{self.tool.name} did not show {word} within {PATIENCE} s")
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+import preview
 from conftest import absent
-from corpus import FORMULAS, note_text
+from corpus import FORMULAS, note_text, write_corpus
+from hotspots import profiled
 from measure import Failed, Run, measure
 from peers import mkdocs_note, pelican_note, tools
 from run import compare, starts
@@ -67,6 +69,19 @@ def test_a_build_computes_less_than_hugo_does(
 def test_the_program_starts_in_a_few_times_what_python_takes(tmp_path: Path) -> None:
     version, nothing = starts(tmp_path)
     assert min(version) < START * min(nothing)
+
+
+def test_a_preview_is_timed_until_the_page_has_the_word(tmp_path: Path) -> None:
+    (server,) = preview.compare(tools()[:1], 5, 2, tmp_path)
+    assert server.page.startswith("/papers/paper-2-on-")
+    assert len(server.seconds) == 2
+    assert min(server.seconds) > 0
+
+
+def test_a_profile_sees_into_the_thread_that_converts_formulas(tmp_path: Path) -> None:
+    write_corpus(tmp_path, 3)
+    found = profiled(tmp_path).get_stats_profile().func_profiles.values()
+    assert any(profile.file_name.endswith("mathml/dig.py") for profile in found)
 
 
 def test_a_ratio_that_misses_its_target_stands_out(capsys: pytest.CaptureFixture[str]) -> None:
