@@ -86,13 +86,13 @@ def cost_of_size(tool: Tool, count: int, rounds: int, folder: Path) -> tuple[lis
     return tuple([run.seconds / c.count for run in c.runs["cold"]] for c in pair)
 
 
-def starts(folder: Path) -> tuple[list[float], list[float]]:
-    """Seconds of `apercu --version` and of a Python that does nothing, which take turns."""
+def starts(folder: Path) -> tuple[list[Run], list[Run]]:
+    """`apercu --version`, and a Python that does nothing, in turns."""
     version, nothing = [], []
     for _ in range(STARTS):
         command = (sys.executable, "-m", "apercu", "--version")
-        version.append(measure(command, folder).seconds)
-        nothing.append(measure((sys.executable, "-c", "pass"), folder).seconds)
+        version.append(measure(command, folder))
+        nothing.append(measure((sys.executable, "-c", "pass"), folder))
     return version, nothing
 
 
@@ -125,12 +125,12 @@ def main() -> None:
         print(f"left out: {reason}", file=sys.stderr)
     with tempfile.TemporaryDirectory(prefix="apercu-bench-", dir=asked.folder) as name:
         folder = Path(name)
-        version, nothing = starts(folder)
+        started = starts(folder)
         results = compare(chosen, asked.count, asked.rounds, folder)
         costs = None
         if asked.count > SMALL:
             costs = cost_of_size(chosen[0], asked.count, asked.rounds, folder)
-    print_report(asked.count, asked.folder, results, (version, nothing), costs)
+    print_report(asked.count, asked.folder, results, started, costs)
 
 
 def usual_folder() -> Path:

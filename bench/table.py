@@ -63,7 +63,7 @@ def print_report(
     count: int,
     folder: Path,
     results: Sequence[Result],
-    starts: tuple[list[float], list[float]],
+    starts: tuple[Sequence[Run], Sequence[Run]],
     costs: tuple[list[float], ...] | None,
 ) -> None:
     """All tables, to stdout."""
@@ -78,7 +78,8 @@ def print_report(
     print()
     _print_ratios(count, results)
     print()
-    print(_line("`apercu --version` ÷ `python -c pass`", ratio(*starts), START))
+    version, nothing = ([run.seconds for run in runs] for runs in starts)
+    print(_line("`apercu --version` ÷ `python -c pass`", ratio(version, nothing), START))
     if costs:
         small, large = costs
         print(_line(f"a note of {count:,} ÷ a note of 1,000, cold", ratio(large, small), COST))

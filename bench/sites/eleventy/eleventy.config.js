@@ -5,9 +5,8 @@ const highlight = require("@11ty/eleventy-plugin-syntaxhighlight");
 const engine = require(process.env.MATH);
 
 const PER_PAGE = 20;
-const options = process.env.MATH === "katex" ? {output: "mathml"} : {};
 const renderer = (content, {displayMode}) =>
-  engine.renderToString(content, {...options, displayMode, throwOnError: false});
+  engine.renderToString(content, {displayMode, throwOnError: false});
 
 const notesOf = api => api.getFilteredByGlob("content/*.md").reverse();
 
