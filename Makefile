@@ -1,6 +1,7 @@
-.PHONY: site test check lint types golden serve clean
+.PHONY: site test check lint types golden serve clean bench profile
 BIN := .venv/bin
 PYTHON ?= python3
+N ?= 1000
 
 site: .venv/site                 ## build the demo site into _site/
 	$(BIN)/apercu build
@@ -19,8 +20,16 @@ types: .venv/test
 golden: .venv/test               ## record the golden sites and errors anew; read the diff like code
 	$(BIN)/pytest -q tests/test_golden.py tests/test_errors.py tests/test_rules.py --record; git diff --stat tests
 
+bench: .venv/site                ## measure N notes beside other generators, in one run
+	$(BIN)/python bench/peers.py
+	$(BIN)/python bench/run.py $(N)
+	$(BIN)/python bench/preview.py $(N)
+
+profile: .venv/site              ## where the time of a build of N notes goes
+	$(BIN)/python bench/hotspots.py $(N)
+
 clean:                           ## remove what the other words made
-	rm -rf .venv _site .apercu
+	rm -rf .venv _site .apercu bench/.peers
 
 .venv/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

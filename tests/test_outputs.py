@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urljoin
@@ -17,6 +18,7 @@ from apercu.outcome import BuildOptions
 from apercu.outputs import sitemap
 from apercu.place import file_of
 from conftest import read_tree, write_tree
+from sites import SITE, WIDE
 
 BASE = "https://notes.example.org/p/"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -146,6 +148,27 @@ def test_a_large_sitemap_is_cut_into_several(
     assert len(parts) > 2
     counts = [len(list(ET.fromstring(made[p.removeprefix(BASE)]))) for p in parts]
     assert max(counts) == 5
+
+
+def test_a_sitemap_of_50001_papers_keeps_the_limits_of_the_protocol() -> None:
+    papers = tuple(replace(WIDE, slug=f"paper-{number}") for number in range(50_001))
+    site = replace(SITE, papers=papers, base_url=BASE)
+    files = sitemap.sitemap_files(site)
+    made = {file.url: file.content for file in files if isinstance(file.content, bytes)}
+    assert set(made) == {"sitemap.xml", "sitemap-1.xml", "sitemap-2.xml", "robots.txt"}
+    index = ET.fromstring(made["sitemap.xml"])
+    assert index.tag == f"{SITEMAP}sitemapindex"
+    parts = [loc.text for loc in index.iter(f"{SITEMAP}loc")]
+    assert parts == [f"{BASE}sitemap-1.xml", f"{BASE}sitemap-2.xml"]
+    urls = []
+    for name in ("sitemap-1.xml", "sitemap-2.xml"):
+        found = [loc.text for loc in ET.fromstring(made[name]).iter(f"{SITEMAP}loc")]
+        assert len(found) <= 50_000
+        assert len(made[name]) < 50 * 1024**2
+        urls += found
+    assert len(urls) == len(set(urls))
+    assert {f"{BASE}{paper.url}" for paper in papers} < set(urls)
+    assert f"Sitemap: {BASE}sitemap.xml" in made["robots.txt"].decode()
 
 
 def test_the_index_and_the_ids_lead_to_pages(files: dict[str, bytes]) -> None:

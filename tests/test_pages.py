@@ -5,16 +5,24 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from apercu.context import HomeContext, ListContext, PaperContext, WriterContext
+from apercu.context import (
+    HomeContext,
+    LibraryContext,
+    ListContext,
+    PaperContext,
+    TermsContext,
+    WriterContext,
+)
 from apercu.nav import navigation
 from apercu.render import render_pages
-from apercu.site import Site
+from apercu.site import Listing, Site, Term
 from apercu.words import ENGLISH
 from sites import (
     DEEP,
     HIDDEN,
     JUN,
     SITE,
+    STUB,
     TEMPLATES,
     WIDE,
     Outline,
@@ -68,6 +76,39 @@ def test_long_lists_go_over_several_pages() -> None:
     for url in ("papers/", "tags/deep-b/", "authors/author-0/", "by/ada/"):
         assert f"{url}page/2/" in pages
         assert f"{url}page/3/" not in pages
+
+
+def test_a_long_list_of_authors_goes_over_several_pages() -> None:
+    terms = [Term(f"Author {number}", f"authors/{number}/") for number in range(1_001)]
+    site = replace(SITE, by_author=tuple(Listing(term, ()) for term in terms))
+    shown = [page for page in pages_of(site) if page.template == "authors.html"]
+    assert [page.url for page in shown] == ["authors/", "authors/page/2/"]
+    found = []
+    for page in shown:
+        assert isinstance(page.context, TermsContext)
+        assert len(page.context.terms) <= 1_000
+        found += [count.url for count in page.context.terms]
+    assert found == [term.url for term in terms]
+    text = _texts(site)["authors/page/2/index.html"]
+    assert "<title>Authors, page 2" in text
+    assert '<a href="../../../authors/" rel="prev">Previous</a>' in text
+
+
+def test_a_long_library_goes_over_several_pages_and_its_shelves_count_all() -> None:
+    library = tuple(
+        replace(STUB, slug=f"stub-{number:04}", status="read" if number < 999 else "to-read")
+        for number in range(1_100)
+    )
+    site = replace(SITE, papers=(), library=library)
+    contexts = [page.context for page in pages_of(site) if page.template == "library.html"]
+    parts = [
+        (shelf.name, len(shelf.rows), shelf.papers)
+        for context in contexts
+        if isinstance(context, LibraryContext)
+        for shelf in context.shelves
+    ]
+    assert parts == [("To read", 101, 101), ("Read", 899, 999), ("Read", 100, 999)]
+    assert {c.total for c in contexts if isinstance(c, LibraryContext)} == {1_100}
 
 
 def test_lists_count_papers_and_summaries() -> None:

@@ -103,6 +103,7 @@ class TermsContext:
     """All tags, authors, venues, years or writers."""
 
     terms: tuple[Count, ...]
+    pagination: Pagination = Pagination(1, 1, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +229,8 @@ class Shelf:
 
     name: str
     rows: tuple[ReferenceView, ...]
+    papers: int
+    """On all pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,8 +238,10 @@ class LibraryContext:
     """All papers, read or not."""
 
     read: int
+    """On all pages, like the total."""
     total: int
     shelves: tuple[Shelf, ...]
+    pagination: Pagination = Pagination(1, 1, None, None)
 
 
 @dataclass(frozen=True, slots=True)

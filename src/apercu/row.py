@@ -7,6 +7,8 @@ from apercu.context import Count, Day, ListContext, Pagination, Row, TermsContex
 from apercu.frame import Html
 from apercu.site import Entry, Listing
 
+MOST_LINES = 1_000
+"""Of a list without rows, terms or titles, on one page."""
 _AUTHORS = 3
 
 
@@ -38,9 +40,10 @@ def counts_of(listings: Sequence[Listing]) -> tuple[Count, ...]:
     return tuple(Count(x.term.name, x.term.url, len(x.entries)) for x in listings)
 
 
-def terms_of(listings: Sequence[Listing]) -> TermsContext:
-    """The context of the page that lists all terms of a kind."""
-    return TermsContext(counts_of(listings))
+def terms_contexts(url: str, listings: Sequence[Listing]) -> Iterator[tuple[str, TermsContext]]:
+    """The contexts of the pages that list all terms of a kind, each with its URL."""
+    for page_url, part, pagination in slices(url, len(listings), MOST_LINES):
+        yield page_url, TermsContext(counts_of(listings[part]), pagination)
 
 
 def count_summaries(entries: Sequence[Entry]) -> int:
@@ -51,17 +54,22 @@ def count_summaries(entries: Sequence[Entry]) -> int:
 def cut(
     url: str, entries: Sequence[Entry], per_page: int
 ) -> Iterator[tuple[str, tuple[Row, ...], Pagination]]:
-    """The pages of a list, each with its URL; an empty list has one page too."""
-    total = max(1, -(-len(entries) // per_page))
+    """The pages of a list, each with its URL."""
+    for page_url, part, pagination in slices(url, len(entries), per_page):
+        yield page_url, tuple(map(row_of, entries[part])), pagination
+
+
+def slices(url: str, count: int, most: int) -> Iterator[tuple[str, slice, Pagination]]:
+    """What part of `count` things each page shows, at most `most`; nothing has one page too."""
+    total = max(1, -(-count // most))
     for number in range(1, total + 1):
-        rows = entries[(number - 1) * per_page : number * per_page]
         pagination = Pagination(
             number,
             total,
             newer=_page_url(url, number - 1) if number > 1 else None,
             older=_page_url(url, number + 1) if number < total else None,
         )
-        yield _page_url(url, number), tuple(map(row_of, rows)), pagination
+        yield _page_url(url, number), slice((number - 1) * most, number * most), pagination
 
 
 def list_contexts(

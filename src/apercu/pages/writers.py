@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from apercu.context import WriterContext
-from apercu.row import count_summaries, cut, terms_of
+from apercu.row import count_summaries, cut, terms_contexts
 from apercu.site import Page, Site
 
 
 def writer_pages(site: Site, per_page: int) -> Iterator[Page]:
-    """One list of papers per writer, newest first, and a page with all writers."""
-    yield Page("by/", "writers.html", terms_of(site.by_writer))
+    """One list of papers per writer, newest first, and one of all writers."""
+    for url, terms in terms_contexts("by/", site.by_writer):
+        yield Page(url, "writers.html", terms)
     writers = {w.page: w for p in site.papers for s in p.summaries for w in s.writers}
     for listing in site.by_writer:
         writer = writers.get(listing.term.url)

@@ -1,0 +1,4 @@
+module.exports = {
+  layout: "note.njk",
+  permalink: data => `papers/${data.page.fileSlug}/`,
+};
