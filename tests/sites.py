@@ -173,6 +173,7 @@ def chrome_of(site: Site, base_url: str = "", lang: str = "en") -> Chrome:
         script="theme/apercu.js",
         inline=Html(""),
         inline_hash="",
+        source="",
         search="",
         icon="theme/favicon.svg",
         version="0.1.0",

@@ -115,7 +115,7 @@ def test_contents_stand_only_on_long_pages() -> None:
 def test_a_summary_without_a_writer_is_called_summary() -> None:
     site = site_of(replace(WIDE, summaries=(summary_of("content/w.md", None, 2),)))
     text = _texts(site)["papers/wide/index.html"]
-    assert '<h2 id="by-summary">Summary</h2>' in text
+    assert '<h2 id="by-summary">Summary <a class="permalink" href="#summary"' in text
     assert ' id="summary"' in text
 
 

@@ -82,6 +82,8 @@ class ListContext:
     papers: int
     """On all pages of the list, like the summaries."""
     summaries: int
+    tags: tuple[Count, ...]
+    """The most frequent of these papers; of a tag those that it stands beside."""
     pagination: Pagination
 
 
@@ -95,6 +97,8 @@ class WriterContext:
     rows: tuple[Row, ...]
     papers: int
     summaries: int
+    tags: tuple[Count, ...]
+    """The most frequent of these papers."""
     pagination: Pagination
 
 
@@ -122,6 +126,8 @@ class Chapter:
     writers: tuple[str, ...]
     minutes: int
     headings: tuple[HeadingLink, ...]
+    references: bool
+    """Whether a list of references ends it."""
 
 
 @dataclass(frozen=True, slots=True)

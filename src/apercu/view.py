@@ -82,4 +82,5 @@ def _chapter(summary: Summary) -> Chapter:
             )
             for h in summary.body.headings
         ),
+        references=bool(summary.references),
     )
