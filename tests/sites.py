@@ -95,7 +95,7 @@ def paper_of(title: str, slug: str, *summaries: Summary, authors: int = 2) -> Pa
         tags=(Term("deep <b>", "tags/deep-b/"),),
         unlisted=all(summary.unlisted for summary in summaries),
         mentions=(Mention(text_of("Wide & Shallow"), "papers/wide/", "ada", "As <[…]> says."),),
-        related=(Related(text_of("Deep <it>"), "papers/deep/"),),
+        related=(Related(text_of("Deep <it>"), "A & B · ICLR 2019", "papers/deep/"),),
         status="read",
     )
 

@@ -5,10 +5,11 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from apercu.context import HomeContext, ListContext, PaperContext, WriterContext
+from apercu.context import Count, HomeContext, ListContext, PaperContext, WriterContext
+from apercu.model import ExternalLink, PaperId
 from apercu.nav import navigation
 from apercu.render import render_pages
-from apercu.site import Site
+from apercu.site import Site, Term
 from apercu.words import ENGLISH
 from sites import (
     DEEP,
@@ -104,7 +105,7 @@ def test_authors_above_eight_are_folded_away() -> None:
 
 
 def test_the_links_of_a_paper_hold_what_its_ids_lead_to() -> None:
-    assert [link.label for link in _paper(SITE, DEEP.url).links] == ["arXiv", "Code"]
+    assert [link.label for link in _paper(SITE, DEEP.url).links] == ["PDF", "arXiv", "Code"]
 
 
 def test_contents_stand_only_on_long_pages() -> None:
@@ -181,3 +182,41 @@ def test_text_of_authors_is_escaped() -> None:
 
 def test_the_same_site_gives_the_same_bytes() -> None:
     assert _texts(SITE) == _texts(SITE)
+
+
+@pytest.mark.parametrize(
+    ("paper_id", "pdf"),
+    [
+        (PaperId("arxiv", "cs/0112017"), "https://arxiv.org/pdf/cs/0112017"),
+        (PaperId("acl", "P19-1001"), "https://aclanthology.org/P19-1001.pdf"),
+    ],
+)
+def test_where_an_id_leads_to_a_pdf_there_is_a_link_to_it(paper_id: PaperId, pdf: str) -> None:
+    site = site_of(replace(WIDE, ids=(paper_id,)))
+    assert _paper(site, WIDE.url).links[0] == ExternalLink("PDF", pdf)
+
+
+def test_a_pdf_that_the_note_names_is_the_only_one() -> None:
+    own = ExternalLink("PDF", "https://example.org/own.pdf")
+    links = _paper(site_of(replace(WIDE, links=(own,))), WIDE.url).links
+    assert [link.url for link in links if link.label == "PDF"] == [own.url]
+
+
+def test_beside_the_papers_of_a_tag_stand_the_tags_that_they_share() -> None:
+    deep, rare = Term("deep <b>", "tags/deep-b/"), Term("rare", "tags/r/")
+    tag = Term("nlp", "tags/n/")
+    site = site_of(replace(DEEP, tags=(deep, tag)), replace(WIDE, tags=(rare, tag, deep)))
+    pages = {page.url: page.context for page in pages_of(site)}
+    listed = pages[deep.url]
+    assert isinstance(listed, ListContext)
+    assert listed.tags == (Count("nlp", tag.url, 2), Count("rare", rare.url, 1))
+    everything = pages["papers/"]
+    assert isinstance(everything, ListContext)
+    assert everything.tags[0] == Count("deep <b>", deep.url, 2)
+    text = _texts(site)[f"{deep.url}index.html"]
+    assert "Often with" in text
+    assert '<a href="../../tags/r/"><bdi>rare</bdi></a> <span>1</span>' in text
+
+
+def test_beside_a_lone_paper_stands_nothing_that_its_row_shows() -> None:
+    assert 'class="terms"' not in _texts(site_of(WIDE))["papers/index.html"]

@@ -132,7 +132,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceView:
-    """A paper in the references of a summary or in the library."""
+    """A paper in the references of a summary, among the related ones or in the library."""
 
     label: str
     """Its number, if citations are numbers; else empty."""
@@ -215,7 +215,7 @@ class PaperContext:
     summaries: tuple[SummaryView, ...]
     """Empty for a paper of the library without a note."""
     mentions: tuple[MentionView, ...]
-    related: tuple[Neighbour, ...]
+    related: tuple[ReferenceView, ...]
     bibtex: str
     status: str
     """How far the reader of a paper without a note is."""

@@ -6,6 +6,7 @@ how many share it.
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from apercu.citing import card_of
 from apercu.site import Paper, Related
 
 MOST = 5
@@ -26,6 +27,7 @@ def find_related(
     for slug, paper in sorted(listed.items()):
         for thing in _things(paper, references.get(slug, ())):
             sharing.setdefault(thing, []).append(slug)
+    links = {slug: Related(p.title, card_of(p).byline, p.url) for slug, p in listed.items()}
     found: dict[str, tuple[Related, ...]] = {}
     for slug, paper in sorted(listed.items()):
         scores: dict[str, float] = {}
@@ -37,7 +39,7 @@ def find_related(
                     scores[other] = scores.get(other, 0.0) + share
         scores.pop(slug, None)
         ranked = sorted(scores, key=lambda other: (-round(scores[other], 9), other))
-        found[slug] = tuple(Related(listed[s].title, listed[s].url) for s in ranked[:MOST])
+        found[slug] = tuple(links[other] for other in ranked[:MOST])
     return found
 
 
