@@ -220,3 +220,12 @@ def test_beside_the_papers_of_a_tag_stand_the_tags_that_they_share() -> None:
 
 def test_beside_a_lone_paper_stands_nothing_that_its_row_shows() -> None:
     assert 'class="terms"' not in _texts(site_of(WIDE))["papers/index.html"]
+
+
+def test_two_summaries_of_one_writer_have_two_names() -> None:
+    first, second = (summary_of(f"content/w{day}.md", JUN, day) for day in (2, 1))
+    paper = replace(WIDE, summaries=(first, replace(second, anchor="jun-2")))
+    text = _texts(site_of(paper))["papers/wide/index.html"]
+    assert "</a> (2) <a" in text.partition('<h2 id="by-jun-2">')[2].partition("</h2>")[0]
+    assert "(" not in text.partition('<h2 id="by-jun">')[2].partition("</h2>")[0]
+    assert '<a href="#jun-2"><bdi>Jun Tanaka</bdi> (2)</a>' in text

@@ -124,6 +124,8 @@ class Chapter:
 
     id: str
     writers: tuple[str, ...]
+    number: int
+    """Among the summaries of the same writers on this page, from 1."""
     minutes: int
     headings: tuple[HeadingLink, ...]
     references: bool
@@ -162,6 +164,8 @@ class SummaryView:
 
     id: str
     writers: tuple[Term, ...]
+    number: int
+    """Among the summaries of the same writers on this page, from 1."""
     body: Html
     references: tuple[ReferenceView, ...]
     tldr: Html

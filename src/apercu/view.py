@@ -1,5 +1,6 @@
 """A summary as its page shows it: holes filled, dates in words, badges, contents."""
 
+from collections import Counter
 from html import escape
 from urllib.parse import quote
 
@@ -21,13 +22,21 @@ STATUS_WORDS: dict[Status, str] = {
 
 
 def view_of(
-    summary: Summary, page_url: str, urls: frozenset[str], edit_url: str = ""
+    summary: Summary,
+    page_url: str,
+    urls: frozenset[str],
+    edit_url: str = "",
+    number: int = 1,
 ) -> SummaryView:
-    """`urls` are the pages of writers: an unlisted summary's writer may have none."""
+    """The `number`th of its writers on the page.
+
+    `urls` are the pages of writers: an unlisted summary's writer may have none.
+    """
     updated = summary.updated if summary.updated != summary.date else None
     return SummaryView(
         id=summary.anchor,
         writers=tuple(known(Term(w.name, w.page), urls) for w in summary.writers),
+        number=number,
         body=fill_body(summary, page_url),
         references=tuple(map(_reference, summary.references)),
         tldr=Html(summary.tldr.html if summary.tldr else ""),
@@ -68,13 +77,25 @@ def contents_of(summaries: tuple[Summary, ...]) -> tuple[Chapter, ...]:
     headings = sum(len(summary.body.headings) for summary in summaries)
     if len(summaries) < 2 and headings < _ENOUGH_HEADINGS:
         return ()
-    return tuple(map(_chapter, summaries))
+    return tuple(map(_chapter, summaries, numbers_of(summaries)))
 
 
-def _chapter(summary: Summary) -> Chapter:
+def numbers_of(summaries: tuple[Summary, ...]) -> list[int]:
+    """The number of each among those of the same writers, so that no two have one name."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    numbers = []
+    for summary in summaries:
+        names = tuple(writer.name for writer in summary.writers)
+        seen[names] += 1
+        numbers.append(seen[names])
+    return numbers
+
+
+def _chapter(summary: Summary, number: int) -> Chapter:
     return Chapter(
         id=summary.anchor,
         writers=tuple(writer.name for writer in summary.writers),
+        number=number,
         minutes=summary.body.minutes,
         headings=tuple(
             HeadingLink(

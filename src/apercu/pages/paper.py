@@ -13,7 +13,7 @@ from apercu.model import ExternalLink
 from apercu.place import is_absolute
 from apercu.site import Entry, Mention, Page, Paper, Site
 from apercu.text import excerpt
-from apercu.view import STATUS_WORDS, contents_of, known, view_of
+from apercu.view import STATUS_WORDS, contents_of, known, numbers_of, view_of
 
 _SHARED = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
 _PDFS = {
@@ -63,7 +63,8 @@ def _context(
         abstract=Html(paper.abstract.html if paper.abstract else ""),
         contents=contents_of(paper.summaries),
         summaries=tuple(
-            view_of(summary, paper.url, urls, site.edit_url) for summary in paper.summaries
+            view_of(summary, paper.url, urls, site.edit_url, number)
+            for summary, number in zip(paper.summaries, numbers_of(paper.summaries), strict=True)
         ),
         mentions=tuple(map(_mention, paper.mentions)),
         related=tuple(
