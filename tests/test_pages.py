@@ -23,6 +23,7 @@ from sites import (
     pages_of,
     site_of,
     summary_of,
+    text_of,
 )
 
 
@@ -134,8 +135,23 @@ def test_the_headings_of_a_custom_page_follow_its_title() -> None:
 
 def test_the_navigation_leads_only_to_what_is_there() -> None:
     assert navigation(Site(), ENGLISH) == ((), ())
-    labels = [item.label for item in navigation(SITE, ENGLISH)[0]]
-    assert labels == ["Papers", "Tags", "Authors", "Venues", "About <us>", "Search"]
+    header, footer = navigation(SITE, ENGLISH)
+    assert [item.label for item in header] == ["Papers", "Tags", "Authors", "About <us>", "Search"]
+    assert [item.label for item in footer] == ["Venues", "Library", "Years", "Writers"]
+
+
+def test_pages_of_ones_own_take_places_in_the_header_but_two() -> None:
+    own = tuple(replace(SITE.pages[0], url=f"{n}/", title=text_of(str(n))) for n in range(3))
+    header, footer = navigation(replace(SITE, pages=own), ENGLISH)
+    assert [item.label for item in header] == ["Papers", "Tags", "0", "1", "Search"]
+    assert [item.label for item in footer] == [
+        "Authors",
+        "Venues",
+        "Library",
+        "Years",
+        "Writers",
+        "2",
+    ]
 
 
 def test_dates_do_not_depend_on_the_language_of_the_machine() -> None:
