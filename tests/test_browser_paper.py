@@ -251,6 +251,9 @@ def test_with_colors_of_the_reader_tags_and_buttons_keep_an_edge(
         assert page.locator(name).first.evaluate(edge) == "solid1px", name
         color = page.locator(name).first.evaluate("e => getComputedStyle(e).borderTopColor")
         assert color != page.evaluate(GROUND), name
+    below = "e => getComputedStyle(e).borderBottomColor"
+    current = page.locator("header nav [aria-current]").evaluate(below)
+    assert current not in (page.evaluate(GROUND), page.locator("header nav a").last.evaluate(below))
     context.close()
 
 
