@@ -100,7 +100,7 @@ def paper_of(title: str, slug: str, *summaries: Summary, authors: int = 2) -> Pa
         tags=(Term("deep <b>", "tags/deep-b/"),),
         unlisted=all(summary.unlisted for summary in summaries),
         mentions=(Mention(text_of("Wide & Shallow"), "papers/wide/", "ada", "As <[…]> says."),),
-        related=(Related(text_of("Deep <it>"), "papers/deep/"),),
+        related=(Related(text_of("Deep <it>"), "A & B · ICLR 2019", "papers/deep/"),),
         status="read",
     )
 
@@ -178,6 +178,7 @@ def chrome_of(site: Site, base_url: str = "", lang: str = "en") -> Chrome:
         script="theme/apercu.js",
         inline=Html(""),
         inline_hash="",
+        source="",
         search="",
         icon="theme/favicon.svg",
         version="0.1.0",

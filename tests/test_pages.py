@@ -6,6 +6,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from apercu.context import (
+    Count,
     HomeContext,
     LibraryContext,
     ListContext,
@@ -13,6 +14,7 @@ from apercu.context import (
     TermsContext,
     WriterContext,
 )
+from apercu.model import ExternalLink, PaperId
 from apercu.nav import navigation
 from apercu.render import render_pages
 from apercu.site import Listing, Site, Term
@@ -31,6 +33,7 @@ from sites import (
     pages_of,
     site_of,
     summary_of,
+    text_of,
 )
 
 
@@ -146,7 +149,7 @@ def test_authors_above_eight_are_folded_away() -> None:
 
 
 def test_the_links_of_a_paper_hold_what_its_ids_lead_to() -> None:
-    assert [link.label for link in _paper(SITE, DEEP.url).links] == ["arXiv", "Code"]
+    assert [link.label for link in _paper(SITE, DEEP.url).links] == ["PDF", "arXiv", "Code"]
 
 
 def test_contents_stand_only_on_long_pages() -> None:
@@ -157,7 +160,7 @@ def test_contents_stand_only_on_long_pages() -> None:
 def test_a_summary_without_a_writer_is_called_summary() -> None:
     site = site_of(replace(WIDE, summaries=(summary_of("content/w.md", None, 2),)))
     text = _texts(site)["papers/wide/index.html"]
-    assert '<h2 id="by-summary">Summary</h2>' in text
+    assert '<h2 id="by-summary">Summary <a class="permalink" href="#summary"' in text
     assert ' id="summary"' in text
 
 
@@ -175,8 +178,23 @@ def test_the_headings_of_a_custom_page_follow_its_title() -> None:
 
 def test_the_navigation_leads_only_to_what_is_there() -> None:
     assert navigation(Site(), ENGLISH) == ((), ())
-    labels = [item.label for item in navigation(SITE, ENGLISH)[0]]
-    assert labels == ["Papers", "Tags", "Authors", "Venues", "About <us>", "Search"]
+    header, footer = navigation(SITE, ENGLISH)
+    assert [item.label for item in header] == ["Papers", "Tags", "Authors", "About <us>", "Search"]
+    assert [item.label for item in footer] == ["Venues", "Library", "Years", "Writers"]
+
+
+def test_pages_of_ones_own_take_places_in_the_header_but_two() -> None:
+    own = tuple(replace(SITE.pages[0], url=f"{n}/", title=text_of(str(n))) for n in range(3))
+    header, footer = navigation(replace(SITE, pages=own), ENGLISH)
+    assert [item.label for item in header] == ["Papers", "Tags", "0", "1", "Search"]
+    assert [item.label for item in footer] == [
+        "Authors",
+        "Venues",
+        "Library",
+        "Years",
+        "Writers",
+        "2",
+    ]
 
 
 def test_dates_do_not_depend_on_the_language_of_the_machine() -> None:
@@ -223,3 +241,50 @@ def test_text_of_authors_is_escaped() -> None:
 
 def test_the_same_site_gives_the_same_bytes() -> None:
     assert _texts(SITE) == _texts(SITE)
+
+
+@pytest.mark.parametrize(
+    ("paper_id", "pdf"),
+    [
+        (PaperId("arxiv", "cs/0112017"), "https://arxiv.org/pdf/cs/0112017"),
+        (PaperId("acl", "P19-1001"), "https://aclanthology.org/P19-1001.pdf"),
+    ],
+)
+def test_where_an_id_leads_to_a_pdf_there_is_a_link_to_it(paper_id: PaperId, pdf: str) -> None:
+    site = site_of(replace(WIDE, ids=(paper_id,)))
+    assert _paper(site, WIDE.url).links[0] == ExternalLink("PDF", pdf)
+
+
+def test_a_pdf_that_the_note_names_is_the_only_one() -> None:
+    own = ExternalLink("PDF", "https://example.org/own.pdf")
+    links = _paper(site_of(replace(WIDE, links=(own,))), WIDE.url).links
+    assert [link.url for link in links if link.label == "PDF"] == [own.url]
+
+
+def test_beside_the_papers_of_a_tag_stand_the_tags_that_they_share() -> None:
+    deep, rare = Term("deep <b>", "tags/deep-b/"), Term("rare", "tags/r/")
+    tag = Term("nlp", "tags/n/")
+    site = site_of(replace(DEEP, tags=(deep, tag)), replace(WIDE, tags=(rare, tag, deep)))
+    pages = {page.url: page.context for page in pages_of(site)}
+    listed = pages[deep.url]
+    assert isinstance(listed, ListContext)
+    assert listed.tags == (Count("nlp", tag.url, 2), Count("rare", rare.url, 1))
+    everything = pages["papers/"]
+    assert isinstance(everything, ListContext)
+    assert everything.tags[0] == Count("deep <b>", deep.url, 2)
+    text = _texts(site)[f"{deep.url}index.html"]
+    assert "Often with" in text
+    assert '<a href="../../tags/r/"><bdi>rare</bdi></a> <span>1</span>' in text
+
+
+def test_beside_a_lone_paper_stands_nothing_that_its_row_shows() -> None:
+    assert 'class="terms"' not in _texts(site_of(WIDE))["papers/index.html"]
+
+
+def test_two_summaries_of_one_writer_have_two_names() -> None:
+    first, second = (summary_of(f"content/w{day}.md", JUN, day) for day in (2, 1))
+    paper = replace(WIDE, summaries=(first, replace(second, anchor="jun-2")))
+    text = _texts(site_of(paper))["papers/wide/index.html"]
+    assert "</a> (2) <a" in text.partition('<h2 id="by-jun-2">')[2].partition("</h2>")[0]
+    assert "(" not in text.partition('<h2 id="by-jun">')[2].partition("</h2>")[0]
+    assert '<a href="#jun-2"><bdi>Jun Tanaka</bdi> (2)</a>' in text

@@ -1,12 +1,16 @@
 """The look of a site is changed in its settings, without touching a template."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from apercu.build import build_site
 from apercu.outcome import BuildOptions
+from apercu.picture import picture_size
 from conftest import read_tree, write_tree
+
+ROOT = Path(__file__).parents[1]
 
 FILES: dict[str, str | bytes] = {
     "content/a.md": "# A paper\n\nText.\n",
@@ -130,3 +134,49 @@ def test_a_page_that_is_shared_shows_its_first_figure(tmp_path: Path) -> None:
     assert f'<meta property="og:image" content="{url}">' in files["papers/b/index.html"].decode()
     assert "papers/b/f.png" in files
     assert b"og:image" not in files["papers/a-paper/index.html"]
+
+
+def test_every_example_of_the_guide_builds_and_shows(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "theme.md").read_text("utf-8")
+    blocks = dict(re.findall(r"```(\w+)\n(.*?)```", guide, re.DOTALL))
+    assert set(blocks) == {"yaml", "css", "jinja"}
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"></svg>'
+    own: dict[str, str | bytes] = {
+        "theme/extra.css": blocks["css"],
+        "theme/lab.svg": svg,
+        "templates/paper.html": blocks["jinja"],
+    }
+    write_tree(tmp_path, {k: v for k, v in FILES.items() if k != "theme/extra.css"} | own)
+    (tmp_path / "apercu.yml").write_text(blocks["yaml"], "utf-8")
+    outcome = build_site(BuildOptions(tmp_path, tmp_path / "_site"))
+    assert outcome.diagnostics == ()
+    files = read_tree(tmp_path / "_site")
+    page = files["papers/a-paper/index.html"].decode()
+    for shown in ("lab.svg", "extra.css", "About</bdi>", "lab.example.org", "CC BY 4.0", "Fridays"):
+        assert shown in page, shown
+    assert b"--accent: light-dark(#0a7a5c" in files["theme/apercu.css"]
+    assert files["theme/extra.css"].decode() == blocks["css"]
+
+
+def test_the_guide_names_every_property_of_the_sheet_and_no_other() -> None:
+    guide = (ROOT / "docs" / "theme.md").read_text("utf-8")
+    sheet = (ROOT / "theme" / "apercu.css").read_text("utf-8")
+    declared = set(re.findall(r"^  (--[a-z-]+):", sheet, re.MULTILINE))
+    named = set(re.findall(r"--[a-z]+(?:-[a-z]+)*", guide))
+    kin = {name for name in declared if name.startswith("--code-")}
+    assert named | kin == declared
+
+
+def test_the_sheet_knows_no_left_and_right() -> None:
+    """So that it mirrors in a page that reads from the right."""
+    sheet = (ROOT / "theme" / "apercu.css").read_text("utf-8")
+    assert re.findall(r"(?:margin|padding|border)-(?:left|right)|[ ;{](?:left|right):", sheet) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_picture_in_the_readme_is_there_and_light(scheme: str) -> None:
+    name = f"docs/paper-{scheme}.png"
+    assert name in (ROOT / "README.md").read_text("utf-8")
+    with (ROOT / name).open("rb") as picture:
+        assert picture_size(picture, name) == (1280, 1200)
+    assert (ROOT / name).stat().st_size <= 120_000

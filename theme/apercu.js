@@ -18,19 +18,21 @@ for (const box of document.querySelectorAll(".bibtex")) {
   const { copy, copied, selected } = box.dataset;
   const block = box.querySelector("pre");
   const button = document.createElement("button");
+  const status = document.createElement("span");
+  status.role = "status";
   button.type = "button";
   button.textContent = copy;
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(block.textContent);
-      button.textContent = copied;
+      status.textContent = copied;
     } catch {
       getSelection().selectAllChildren(block);
-      button.textContent = selected;
+      status.textContent = selected;
     }
-    setTimeout(() => { button.textContent = copy; }, 2000);
+    setTimeout(() => { status.textContent = ""; }, 2000);
   });
-  block.nextElementSibling.append(" ", button);
+  block.nextElementSibling.append(" ", button, " ", status);
 }
 
 // The rows of this page that hold all the words; Enter searches everywhere.

@@ -29,11 +29,9 @@ const load = () => index ??= (async () => {
   for (const [name, counts] of Object.entries(await pagefind.filters())) {
     const choice = form.elements[name];
     const values = Object.entries(counts).sort(([a], [b]) => a.localeCompare(b));
-    if (!choice || values.length < 2) continue;
-    choice.append(...values.map(([value, count]) => new Option(`${value} (${count})`, value)));
-    choice.parentElement.hidden = false;
+    choice?.append(...values.map(([value, count]) => new Option(`${value} (${count})`, value)));
   }
-  form.querySelector(".choices").hidden = false;
+  for (const choice of form.querySelectorAll("select")) choice.disabled = choice.length < 3;
   restore();
   return pagefind;
 })();
@@ -121,8 +119,6 @@ form.addEventListener("submit", event => {
 });
 form.addEventListener("focusin", () => { load().catch(() => {}); }, { once: true });
 more.addEventListener("click", show);
-form.hidden = false;
-found.textContent = "";
 restore();
 if (location.search) load().then(search, search);
 else form.elements.q.focus({ preventScroll: true });

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import io
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from apercu import __version__
@@ -23,6 +24,7 @@ INLINE = Html(
 """Runs before anything is drawn, so that no page flashes or moves: whether scripts run, and the
 colors that the reader chose."""
 
+_EDITOR = re.compile(r"/(?:-/)?_?edit/")
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -45,6 +47,7 @@ def chrome_of(site: Site, config: Config, theme: Mapping[str, bytes]) -> Chrome:
         script="theme/apercu.js",
         inline=INLINE,
         inline_hash=f"sha256-{digest}",
+        source=_EDITOR.split(config.repo_url)[0],
         search=next((item.url for item in (*header, *footer) if item.url == "search/"), ""),
         icon="theme/favicon.svg",
         version=__version__,

@@ -82,6 +82,8 @@ class ListContext:
     papers: int
     """On all pages of the list, like the summaries."""
     summaries: int
+    tags: tuple[Count, ...]
+    """The most frequent of these papers; of a tag those that it stands beside."""
     pagination: Pagination
 
 
@@ -95,6 +97,8 @@ class WriterContext:
     rows: tuple[Row, ...]
     papers: int
     summaries: int
+    tags: tuple[Count, ...]
+    """The most frequent of these papers."""
     pagination: Pagination
 
 
@@ -121,13 +125,17 @@ class Chapter:
 
     id: str
     writers: tuple[str, ...]
+    number: int
+    """Among the summaries of the same writers on this page, from 1."""
     minutes: int
     headings: tuple[HeadingLink, ...]
+    references: bool
+    """Whether a list of references ends it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceView:
-    """A paper in the references of a summary or in the library."""
+    """A paper in the references of a summary, among the related ones or in the library."""
 
     label: str
     """Its number, if citations are numbers; else empty."""
@@ -157,6 +165,8 @@ class SummaryView:
 
     id: str
     writers: tuple[Term, ...]
+    number: int
+    """Among the summaries of the same writers on this page, from 1."""
     body: Html
     references: tuple[ReferenceView, ...]
     tldr: Html
@@ -210,7 +220,7 @@ class PaperContext:
     summaries: tuple[SummaryView, ...]
     """Empty for a paper of the library without a note."""
     mentions: tuple[MentionView, ...]
-    related: tuple[Neighbour, ...]
+    related: tuple[ReferenceView, ...]
     bibtex: str
     status: str
     """How far the reader of a paper without a note is."""

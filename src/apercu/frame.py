@@ -50,6 +50,8 @@ class Chrome:
     """The script that runs before anything is drawn."""
     inline_hash: str
     """Of that, for the policy that lets it run."""
+    source: str
+    """Where the notes are kept; empty if nobody said."""
     search: str
     """The page of the search; empty if there is none."""
     icon: str

@@ -7,9 +7,11 @@ from apercu.search import shard_count
 from apercu.site import Site
 from apercu.words import Words
 
-_CUSTOM = 3
-"""With four lists and the site's name that makes eight stops of the tab key; the rest stands
-in the footer."""
+_LINKS = 4
+"""In the header. With the way past it, the site's name, the search and the button of the theme
+that makes eight stops of the tab key; the rest stands in the footer."""
+_CUSTOM = 2
+"""Pages of one's own among them, which take the places of the last lists."""
 
 
 def navigation(
@@ -38,8 +40,11 @@ def navigation(
     ]
     if own:
         header = tuple(NavItem(label, url) for label, url in own)
-        rest = [item for is_there, item in (*lists, *others) if is_there] + search + custom
-        return header, tuple(item for item in rest if item.url not in {i.url for i in header})
-    header = (*(item for is_there, item in lists if is_there), *custom[:_CUSTOM], *search)
-    footer = (*(item for is_there, item in others if is_there), *custom[_CUSTOM:])
+        ours = [item for is_there, item in (*lists, *others) if is_there] + search + custom
+        return header, tuple(item for item in ours if item.url not in {i.url for i in header})
+    found = [item for is_there, item in lists if is_there]
+    shown = found[: _LINKS - len(custom[:_CUSTOM])]
+    header = (*shown, *custom[:_CUSTOM], *search)
+    rest = [*found[len(shown) :], *(item for is_there, item in others if is_there)]
+    footer = (*rest, *custom[_CUSTOM:])
     return header, footer

@@ -7,6 +7,7 @@ how many share it.
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
 
+from apercu.citing import card_of
 from apercu.site import Paper, Related
 
 MOST = 5
@@ -31,7 +32,7 @@ def find_related(
     for slug, own in things.items():
         for thing in own:
             sharing.setdefault(thing, {})[slug] = None
-    related = {slug: Related(paper.title, paper.url) for slug, paper in listed.items()}
+    related = {slug: Related(p.title, card_of(p).byline, p.url) for slug, p in listed.items()}
     found: dict[str, tuple[Related, ...]] = {}
     for slug, own in things.items():
         groups = [

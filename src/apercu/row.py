@@ -1,6 +1,7 @@
 """Lists of papers as pages show them: rows, dates in words, counts, and the cut into pages."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from apercu.context import Count, Day, ListContext, Pagination, Row, TermsContext
@@ -10,6 +11,8 @@ from apercu.site import Entry, Listing
 MOST_LINES = 1_000
 """Of a list without rows, terms or titles, on one page."""
 _AUTHORS = 3
+_TAGS = 12
+"""Beside a list."""
 
 
 def day_of(date: dt.date | None) -> Day | None:
@@ -51,6 +54,17 @@ def count_summaries(entries: Sequence[Entry]) -> int:
     return sum(entry.count for entry in entries)
 
 
+def tags_of(entries: Sequence[Entry], but: str = "") -> tuple[Count, ...]:
+    """The most frequent tags of several papers, `but` for the one at this URL; none of a lone one,
+    whose row shows them."""
+    if len(entries) < 2:
+        return ()
+    names = {tag.url: tag.name for entry in entries for tag in entry.tags}
+    counts = Counter(tag.url for entry in entries for tag in entry.tags)
+    urls = sorted(counts.keys() - {but}, key=lambda url: (-counts[url], url))
+    return tuple(Count(names[url], url, counts[url]) for url in urls[:_TAGS])
+
+
 def cut(
     url: str, entries: Sequence[Entry], per_page: int
 ) -> Iterator[tuple[str, tuple[Row, ...], Pagination]]:
@@ -76,8 +90,9 @@ def list_contexts(
     name: str, url: str, entries: Sequence[Entry], per_page: int
 ) -> Iterator[tuple[str, ListContext]]:
     """The contexts of the pages of one list, each with its URL."""
+    papers, summaries, tags = len(entries), count_summaries(entries), tags_of(entries, url)
     for page_url, rows, pagination in cut(url, entries, per_page):
-        context = ListContext(name, rows, len(entries), count_summaries(entries), pagination)
+        context = ListContext(name, rows, papers, summaries, tags, pagination)
         yield page_url, context
 
 

@@ -34,6 +34,7 @@ class Related:
     """Another paper that a reader of this one may want."""
 
     title: Text
+    byline: str
     url: str
 
 

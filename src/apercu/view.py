@@ -1,5 +1,6 @@
 """A summary as its page shows it: dates in words, badges, contents, and a hole for its text."""
 
+from collections import Counter
 from html import escape
 from urllib.parse import quote
 
@@ -20,14 +21,23 @@ STATUS_WORDS: dict[Status, str] = {
 }
 
 
-def view_of(summary: Summary, number: int, urls: frozenset[str], edit_url: str = "") -> SummaryView:
-    """`number` is that of the hole for its text; `urls` are the pages of writers: an unlisted
-    summary's writer may have none."""
+def view_of(
+    summary: Summary,
+    slot: int,
+    urls: frozenset[str],
+    edit_url: str = "",
+    number: int = 1,
+) -> SummaryView:
+    """The `number`th of its writers on the page, its text in the hole number `slot`.
+
+    `urls` are the pages of writers: an unlisted summary's writer may have none.
+    """
     updated = summary.updated if summary.updated != summary.date else None
     return SummaryView(
         id=summary.anchor,
         writers=tuple(known(Term(w.name, w.page), urls) for w in summary.writers),
-        body=Html(hole(number)),
+        number=number,
+        body=Html(hole(slot)),
         references=tuple(map(_reference, summary.references)),
         tldr=Html(summary.tldr.html if summary.tldr else ""),
         day=day_of(summary.date),
@@ -67,13 +77,25 @@ def contents_of(summaries: tuple[Summary, ...]) -> tuple[Chapter, ...]:
     headings = sum(len(summary.body.headings) for summary in summaries)
     if len(summaries) < 2 and headings < _ENOUGH_HEADINGS:
         return ()
-    return tuple(map(_chapter, summaries))
+    return tuple(map(_chapter, summaries, numbers_of(summaries)))
 
 
-def _chapter(summary: Summary) -> Chapter:
+def numbers_of(summaries: tuple[Summary, ...]) -> list[int]:
+    """The number of each among those of the same writers, so that no two have one name."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    numbers = []
+    for summary in summaries:
+        names = tuple(writer.name for writer in summary.writers)
+        seen[names] += 1
+        numbers.append(seen[names])
+    return numbers
+
+
+def _chapter(summary: Summary, number: int) -> Chapter:
     return Chapter(
         id=summary.anchor,
         writers=tuple(writer.name for writer in summary.writers),
+        number=number,
         minutes=summary.body.minutes,
         headings=tuple(
             HeadingLink(
@@ -81,4 +103,5 @@ def _chapter(summary: Summary) -> Chapter:
             )
             for h in summary.body.headings
         ),
+        references=bool(summary.references),
     )

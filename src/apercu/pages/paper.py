@@ -1,9 +1,10 @@
 """The page of a paper, with all that was written about it."""
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from apercu.bibfile import bibtex_of
-from apercu.context import MentionView, Neighbour, PaperContext
+from apercu.context import MentionView, Neighbour, PaperContext, ReferenceView
 from apercu.frame import Html
 from apercu.identity import id_label, id_url
 from apercu.machine import machine_of
@@ -12,9 +13,14 @@ from apercu.place import is_absolute
 from apercu.site import Entry, Mention, Page, Paper, Site
 from apercu.slot import page_slot
 from apercu.text import excerpt
-from apercu.view import STATUS_WORDS, contents_of, known, view_of
+from apercu.view import STATUS_WORDS, contents_of, known, numbers_of, view_of
 
 _SHARED = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
+_PDFS = {
+    "arxiv": "https://arxiv.org/pdf/{}",
+    "acl": "https://aclanthology.org/{}.pdf",
+}
+"""Where everybody may read what an identifier names."""
 MOST_AUTHORS = 8
 """Names before the fold."""
 
@@ -58,11 +64,15 @@ def _context(
         abstract=Html(paper.abstract.html if paper.abstract else ""),
         contents=contents_of(paper.summaries),
         summaries=tuple(
-            view_of(summary, number, urls, site.edit_url)
-            for number, summary in enumerate(paper.summaries)
+            view_of(summary, slot, urls, site.edit_url, number)
+            for slot, (summary, number) in enumerate(
+                zip(paper.summaries, numbers_of(paper.summaries), strict=True)
+            )
         ),
         mentions=tuple(map(_mention, paper.mentions)),
-        related=tuple(Neighbour(Html(r.title.html), r.url) for r in paper.related),
+        related=tuple(
+            ReferenceView("", Html(r.title.html), r.byline, r.url, Html("")) for r in paper.related
+        ),
         bibtex=bibtex_of(paper),
         status="" if paper.summaries else STATUS_WORDS[paper.status],
         machine=machine_of(paper, site.base_url),
@@ -103,6 +113,9 @@ def _neighbour(entry: Entry | None) -> Neighbour | None:
 def _links(paper: Paper) -> tuple[ExternalLink, ...]:
     """The PDF, the identifiers, then the rest; each address once."""
     pdfs = [link for link in paper.links if link.label == "PDF"]
+    if not pdfs:
+        found = (_PDFS[i.kind].format(quote(i.value)) for i in paper.ids if i.kind in _PDFS)
+        pdfs = [ExternalLink("PDF", url) for url in found][:1]
     ids = [ExternalLink(id_label(i), id_url(i)) for i in paper.ids if id_url(i)]
     links: dict[str, ExternalLink] = {}
     for link in (*pdfs, *ids, *paper.links):

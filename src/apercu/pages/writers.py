@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from apercu.context import WriterContext
-from apercu.row import count_summaries, cut, terms_contexts
+from apercu.row import count_summaries, cut, tags_of, terms_contexts
 from apercu.site import Page, Site
 
 
@@ -14,6 +14,7 @@ def writer_pages(site: Site, per_page: int) -> Iterator[Page]:
     writers = {w.page: w for p in site.papers for s in p.summaries for w in s.writers}
     for listing in site.by_writer:
         writer = writers.get(listing.term.url)
+        tags = tags_of(listing.entries)
         for url, rows, pagination in cut(listing.term.url, listing.entries, per_page):
             context = WriterContext(
                 name=listing.term.name,
@@ -22,6 +23,7 @@ def writer_pages(site: Site, per_page: int) -> Iterator[Page]:
                 rows=rows,
                 papers=len(listing.entries),
                 summaries=count_summaries(listing.entries),
+                tags=tags,
                 pagination=pagination,
             )
             yield Page(url, "writer.html", context)

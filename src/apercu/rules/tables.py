@@ -1,6 +1,8 @@
-"""A `|` inside a formula does not end a table cell; tables scroll by themselves."""
+"""A `|` inside a formula does not end a table cell; tables scroll by themselves, and columns of
+numbers stand at the right."""
 
 import re
+from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
@@ -13,6 +15,8 @@ from apercu.hole import TRUSTED
 from apercu.sheet import BAR, sheet_of
 
 _ALIGN = re.compile(r"text-align:(left|right|center)")
+_NUMBER = re.compile(r"[$*~±≈<>≤≥+−–-]*\d(?:\\(?:pm|times|%|,)|[\d.,:/ ×±%$*kKMGx−–-])*")
+_NOTHING = re.compile(r"[-–—?]*|n/?a", re.IGNORECASE)
 
 
 def tables_rule(md: MarkdownIt) -> None:
@@ -51,7 +55,13 @@ def _guard_line(line: str) -> str:
 def _align(state: StateCore) -> None:
     if "|" not in state.src:
         return
+    numeric: set[int] = set()
+    column = 0
     for index, token in enumerate(state.tokens):
+        if token.type == "table_open":
+            numeric = _numeric_columns(state.tokens, index)
+        elif token.type == "tr_open":
+            column = 0
         if token.type == "th_open" and not state.tokens[index + 1].content.strip():
             # A cell without words heads nothing.
             token.tag = state.tokens[index + 2].tag = "td"
@@ -59,8 +69,34 @@ def _align(state: StateCore) -> None:
             token.attrSet("scope", "col")
         if token.type in ("th_open", "td_open"):
             match = _ALIGN.fullmatch(str(token.attrs.pop("style", "")))
-            if match and match[1] != "left":
-                token.attrSet("class", TRUSTED + match[1])
+            side = match[1] if match else "right" if column in numeric else "left"
+            if side != "left":
+                token.attrSet("class", TRUSTED + side)
+            column += 1
+
+
+def _numeric_columns(tokens: Sequence[Token], start: int) -> set[int]:
+    """Those below whose heads stand numbers alone, or signs that there is none."""
+    cells: dict[int, list[str]] = {}
+    column = 0
+    for index in range(start, len(tokens)):
+        kind = tokens[index].type
+        if kind == "table_close":
+            break
+        if kind == "tr_open":
+            column = 0
+        elif kind == "th_open":
+            cells.setdefault(column, [])
+            column += 1
+        elif kind == "td_open":
+            cells[column].append(tokens[index + 1].content.strip())
+            column += 1
+    return {column for column, texts in cells.items() if _are_numbers(texts)}
+
+
+def _are_numbers(texts: Sequence[str]) -> bool:
+    said = [text for text in texts if not _NOTHING.fullmatch(text)]
+    return bool(said) and all(_NUMBER.fullmatch(text) for text in said)
 
 
 def _open(
