@@ -41,3 +41,15 @@ def test_arrows_to_the_right_grow_from_their_head_and_the_tilde_grows() -> None:
         assert shaft
         assert last.StartConnectorLength > 0
     assert len(forms[font.getBestCmap()[0x2DC]].MathGlyphVariantRecord) > 3
+
+
+def test_no_root_is_much_wider_than_the_smallest() -> None:
+    font = TTFont(THEME / "fonts" / "apercu-math.woff2")
+    variants = font["MATH"].table.MathVariants
+    root = variants.VertGlyphCoverage.glyphs.index(font.getBestCmap()[0x221A])
+    forms = variants.VertGlyphConstruction[root]
+    names = [record.VariantGlyph for record in forms.MathGlyphVariantRecord]
+    names += [part.glyph for part in forms.GlyphAssembly.PartRecords]
+    widths = [font["hmtx"][name][0] for name in names]
+    assert len(widths) > 4
+    assert max(widths) < 1.15 * widths[0]

@@ -6,8 +6,9 @@
 The font is cut to the characters that mathematics uses; the tables MATH, GSUB and GPOS stay
 whole. Primes get the font's own `ssty` alternates, else Chromium draws them tiny and too high. The
 heads of arrows to the right get their connector on the side of the shaft, else they stay short. The
-tilde that browsers stretch gets the wide forms of the one that combines. The font is renamed, as
-its licence asks of a changed version. The bytes are the same at every run.
+tilde that browsers stretch gets the wide forms of the one that combines. Tall roots are made
+narrower, else every root has a hole behind it. The font is renamed, as its licence asks of a
+changed version. The bytes are the same at every run.
 """
 
 import importlib.util
@@ -20,6 +21,9 @@ from fontTools.ttLib import TTFont
 FONTS = Path(__file__).parents[1] / "theme" / "fonts"
 NAME = "Apercu Math"
 PRIMES = (*range(0x2032, 0x2038), 0x2057)
+
+ROOT = 900
+"""Thousandths of an em that a tall root takes; the smallest takes 794."""
 
 RANGES = (
     (0x20, 0x7E),
@@ -75,6 +79,7 @@ def main() -> None:
     mend_primes(font)
     mend_arrows(font)
     mend_tilde(font)
+    mend_roots(font)
     cut(font)
     rename(font)
     font.flavor = "woff2"
@@ -123,6 +128,21 @@ def mend_tilde(font: TTFont) -> None:
     variants.HorizGlyphCoverage.glyphs = [glyph for glyph, _ in ordered]
     variants.HorizGlyphConstruction = [form for _, form in ordered]
     variants.HorizGlyphCount = len(ordered)
+
+
+def mend_roots(font: TTFont) -> None:
+    """Make tall roots narrower: behind each root a browser leaves what the widest would take."""
+    variants = font["MATH"].table.MathVariants
+    place = variants.VertGlyphCoverage.glyphs.index(font.getBestCmap()[0x221A])
+    root = variants.VertGlyphConstruction[place]
+    tall = [record.VariantGlyph for record in root.MathGlyphVariantRecord[1:]]
+    for name in {*tall, *(part.glyph for part in root.GlyphAssembly.PartRecords)}:
+        advance, _ = font["hmtx"][name]
+        glyph = font["glyf"][name]
+        glyph.coordinates.scale((ROOT / advance, 1))
+        glyph.coordinates.toInt()
+        glyph.recalcBounds(font["glyf"])
+        font["hmtx"][name] = ROOT, glyph.xMin
 
 
 def cut(font: TTFont) -> None:

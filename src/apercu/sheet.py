@@ -15,6 +15,8 @@ from apercu.model import Heading, Ref, RefKind
 from apercu.url import kind_of
 from apercu.words import ENGLISH, Words
 
+_GOES_ON = re.compile(r"[:./-]?\w")
+
 BAR = "\ufdd4"
 """Stands for a `|` inside a formula, so that it doesn't end a table cell."""
 
@@ -66,16 +68,20 @@ class Sheet:
         """Warn about `needle`, which stands at or after `line` of the body (from 0)."""
         self.diagnostics.append(diagnose(code, message, self.find(needle, line), help))
 
-    def find(self, needle: str, line: int) -> Span:
+    def find(self, needle: str, line: int, *, is_key: bool = False) -> Span:
         """Where `needle` stands first at or after `line` of the body (from 0).
 
-        The same needle is found one occurrence later each time. If the author escaped a
-        character of it, so that it is not there, the span is the line.
+        A key is not found within a longer one. The same needle is found one occurrence later each
+        time. If the author escaped a character of it, so that it is not there, the span is the
+        line.
         """
         first = needle.replace(BAR, "|").strip("\n").split("\n")[0]
         start = max(self.seen.get(first, (0, 0)), (line, 0))
         for number in range(start[0], min(len(self.lines), start[0] + 400)):
-            column = self.lines[number].find(first, start[1] if number == start[0] else 0)
+            text = self.lines[number]
+            column = text.find(first, start[1] if number == start[0] else 0)
+            while is_key and column >= 0 and _is_longer(text, column, column + len(first)):
+                column = text.find(first, column + 1)
             if first and column >= 0:
                 self.seen[first] = (number, column + 1)
                 return self._span(number, column, len(first))
@@ -122,6 +128,11 @@ def equation(sheet: Sheet, name: str = "eq") -> str:
 def equation_block(sheet: Sheet, mark: str) -> str:
     """A display between blocks, for the hole `mark`."""
     return f"<div {equation(sheet)}>{mark}</div>\n"
+
+
+def _is_longer(text: str, start: int, end: int) -> bool:
+    """Whether a key goes on before `start` or behind `end`."""
+    return bool(_GOES_ON.match(text, end)) or text[start - 1 : start].isalnum()
 
 
 def sheet_of(env: object) -> Sheet:

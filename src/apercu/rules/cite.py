@@ -151,7 +151,7 @@ def _length(tokens: list[Token], index: int) -> int:
 
 
 def _mark(sheet: Sheet, item: _Item, line: int, sentence: str) -> str:
-    return sheet.put(Ref(item.kind, item.key, sentence, sheet.find(item.key, line)))
+    return sheet.put(Ref(item.kind, item.key, sentence, sheet.find(item.key, line, is_key=True)))
 
 
 def _render(
@@ -161,11 +161,16 @@ def _render(
     items: list[_Item] = tokens[index].meta["items"]
     parts = []
     for item, mark in zip(items, tokens[index].meta["marks"], strict=True):
-        before = f"{escape(item.before, quote=False)} " if item.before else ""
-        after = f", {escape(item.after, quote=False)}" if item.after else ""
-        parts.append(before + mark + after.replace("--", "–"))
+        before = f"{_words(item.before)} " if item.before else ""
+        after = f", {_words(item.after)}" if item.after else ""
+        parts.append(before + mark + after)
     if items[0].kind not in ("cite", "citey"):
         return ", ".join(parts)
     if sheet_of(env).numeric_citations:
         return f"[{', '.join(parts)}]"
     return f"({'; '.join(parts)})"
+
+
+def _words(text: str) -> str:
+    """What stands around a key: LaTeX's `pp.~3--4` as people read it."""
+    return escape(text, quote=False).replace("--", "–").replace("~", "\u00a0")

@@ -34,7 +34,10 @@ def _decide_in(tokens: list[Token], line: int, env: object) -> None:
             address = sheet.zoom(str(image.attrs["src"]))
             token.attrs = {"href": address} if address else {}
         elif token.type == "link_open":
-            address = sheet.address(str(token.attrs.pop("href", "")), "link", line)
+            written = str(token.attrs.pop("href", ""))
+            if tokens[index + 1].type == "link_close":
+                tokens.insert(index + 1, Token("text", "", 0, content=written))
+            address = sheet.address(written, "link", line)
             if address.startswith(hole.OPEN):
                 sheet.add_sentence(address, sentence_at(tokens, index))
             title = token.attrs.pop("title", None)
