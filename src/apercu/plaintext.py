@@ -66,7 +66,7 @@ def _word(token: Token) -> str:
     if token.type == "text":
         return token.content.replace(BAR, "|")
     if token.type in _MATH:
-        return plain_math(token.content.replace(BAR, "|"))
+        return plain_math(token.content.replace(BAR, "|"), token.type != "math_inline")
     if token.type in ("softbreak", "hardbreak", "figcaption_open"):
         return " "
     if token.type in ("html_inline", "footnote_ref", "footnote_anchor", "permalink"):

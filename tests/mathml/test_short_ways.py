@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apercu.mathml import Formula, convert
+from apercu.mathml import Formula, convert, plain_math
 from apercu.mathml.direct import is_direct
 from apercu.mathml.engine import is_sound
 from apercu.mathml.lexer import tokenize
@@ -146,3 +146,20 @@ def _is_sound_by_tree(markup: str) -> bool:
         and "url" not in element.get("style", "")
         for element in tree.iter()
     )
+
+
+@pytest.mark.parametrize("tex", [*CONSTRUCTS, *PIECES])
+def test_the_words_of_a_display_are_those_of_the_formula_in_a_text(tex: str) -> None:
+    for whole in (
+        tex,
+        rf"\sum_{{i}}^n {tex}",
+        rf"\frac{{{tex}}}{{b^2}}",
+        rf"x^{{{tex}}}_{{{tex}}}",
+    ):
+        assert plain_math(whole, display=True) == plain_math(whole)
+
+
+@settings(max_examples=300, deadline=None)
+@given(FORMULAS)
+def test_the_words_of_any_display_are_those_of_the_formula_in_a_text(pieces: list[str]) -> None:
+    assert plain_math("".join(pieces), display=True) == plain_math("".join(pieces))

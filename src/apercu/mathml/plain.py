@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from apercu.mathml.convert import convert
+from apercu.mathml.direct import is_direct
 from apercu.mathml.formula import Formula
 
 _BETWEEN = {"mfrac": "/", "mtable": "; ", "mtr": " "}
@@ -17,6 +18,7 @@ _LOWER = {"msub": 1, "msubsup": 1, "munderover": 1, "munder": 1}
 _RAISED = re.compile(r"[\w(−]")
 _ACCENT = re.compile(" accent(?:under)?=")
 _SHOWN = frozenset(["msqrt", "mroot", "mspace", *_BETWEEN, *_UPPER, *_LOWER])
+_MOVED = re.compile("<m(?:under|over)")
 _LETTERS_AND_SIGNS = frozenset(["mi", "mn", "mo"])
 _START, _SOURCE = "<semantics>", "<annotation "
 """Around what is read of a formula."""
@@ -29,12 +31,16 @@ _LETTERS = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}|\\([a-zA-Z]+)")
 
 
 @lru_cache(maxsize=4096)
-def plain_math(tex: str) -> str:
+def plain_math(tex: str, display: bool = False) -> str:
     r"""The formula in one line: "ℓ1", "O(n^2)", "a/b". Of a refused one, its words.
 
+    It is the same for a display, which is converted once for its page and its words.
     Powers keep a `^`, so that 10² and 102 differ; indices stand beside their letter.
     """
-    (made,) = convert([Formula(tex, display=False)])
+    (made,) = convert([Formula(tex, display=display and is_direct(tex))])
+    if _MOVED.search(made.html):
+        # In a display limits stand above and below, where they stand beside in a text.
+        (made,) = convert([Formula(tex, display=False)])
     start, end = made.html.find(_START) + len(_START), made.html.rfind(_SOURCE)
     text = _read(made.html[start:end]) if made.html.startswith("<math") else _words(tex)
     if not text.isascii():

@@ -10,9 +10,6 @@ import re
 from collections.abc import Iterator
 
 _START = re.compile("<math[ >]")
-_ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
-_LETTER = re.compile(r"<mi>(&#?\w+;|[^<&])</mi>")
-_TAG = re.compile(r"<[^>]*>")
 
 _ITALIC = {chr(ord("A") + k): chr(0x1D434 + k) for k in range(26)}
 _ITALIC |= {chr(ord("a") + k): chr(0x1D44E + k) for k in range(26)}
@@ -41,13 +38,16 @@ def _formulas(text: str) -> Iterator[str]:
             yield before[start.start() :]
 
 
-@functools.lru_cache(maxsize=4096)
-def _symbols_in(formula: str) -> frozenset[str]:
-    source = formula.find("<annotation")
-    shown = formula if source < 0 else formula[:source] + _ANNOTATION.sub("", formula[source:])
-    symbols = set(html.unescape(_TAG.sub("", shown)))
-    letters = map(html.unescape, _LETTER.findall(shown))
-    symbols.update(_ITALIC[letter] for letter in letters if letter in _ITALIC)
-    if "<msqrt" in shown or "<mroot" in shown:
-        symbols.add("√")
-    return frozenset(symbols)
+def _symbols_in(formula: str) -> set[str]:
+    shown, _, _ = formula.partition("<annotation")
+    return set().union(*map(_symbols_of_piece, shown.split("<")))
+
+
+@functools.lru_cache(maxsize=8192)
+def _symbols_of_piece(piece: str) -> frozenset[str]:
+    """What a tag without its `<`, and the text behind it, are drawn with."""
+    tag, _, text = piece.partition(">")
+    shown = html.unescape(text)
+    slanted = _ITALIC.get(shown, "") if tag == "mi" else ""
+    root = "√" if tag.startswith(("msqrt", "mroot")) else ""
+    return frozenset(shown + slanted + root)

@@ -12,6 +12,8 @@ from apercu import hole
 from apercu.plaintext import plain_of, sentence_at
 from apercu.sheet import Sheet, line_of, sheet_of
 
+_DECIDED = frozenset(["link_open", "image", "figure_open"])
+
 
 def links_rule(md: MarkdownIt) -> None:
     """Decide about every address of a note, in the order of the text."""
@@ -21,8 +23,9 @@ def links_rule(md: MarkdownIt) -> None:
 
 def _decide(state: StateCore) -> None:
     for token in state.tokens:
-        if token.type == "inline":
-            _decide_in(token.children or [], line_of(token), state.env)
+        children = token.children or []
+        if any(child.type in _DECIDED for child in children):
+            _decide_in(children, line_of(token), state.env)
 
 
 def _decide_in(tokens: list[Token], line: int, env: object) -> None:
