@@ -128,7 +128,7 @@ NESTED = st.recursive(
 )
 
 
-@settings(max_examples=600)
+@settings(max_examples=600, deadline=None)
 @given(NESTED)
 def test_markup_is_sound_exactly_when_an_xml_parser_and_our_list_say_so(markup: str) -> None:
     assert is_sound(markup) == _is_sound_by_tree(markup)
