@@ -71,6 +71,8 @@ def _convert_each(
     """A formula that neither numbers nor defines anything is the same wherever it stands."""
     names = frozenset("\\" + name.removeprefix("\\") for name in macros)
     is_alone = [is_direct(formula.tex, names) for formula in formulas]
+    if all(is_alone):
+        return tuple(map(_convert_alone, formulas))
     others = [f.tex for f, alone in zip(formulas, is_alone, strict=True) if not alone]
     if any(map(_DEFINES.search, (*macros.values(), *others))):
         return _convert_all(formulas, macros, id_prefix)

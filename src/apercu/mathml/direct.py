@@ -45,7 +45,7 @@ _NUMBERED = re.compile(r"(?:equation|align|gather|multline)\b")
 def is_direct(tex: str, macros: Set[str] = frozenset()) -> bool:
     r"""Whether nothing in `tex` concerns a stage before the engine; `macros` as in `\R`."""
     commands = _commands(tex)
-    return commands is not None and commands.isdisjoint(macros)
+    return commands is not None and (not macros or commands.isdisjoint(macros))
 
 
 @functools.lru_cache(maxsize=16_384)
