@@ -156,7 +156,7 @@ def _is_sound_by_tree(markup: str) -> bool:
     )
 
 
-@pytest.mark.parametrize("tex", [*CONSTRUCTS, *PIECES])
+@pytest.mark.parametrize("tex", [*CONSTRUCTS, *PIECES, r"\mathchoice{a}{b}{c}{d}"])
 def test_the_words_of_a_display_are_those_of_the_formula_in_a_text(tex: str) -> None:
     for whole in (
         tex,

@@ -37,8 +37,9 @@ def plain_math(tex: str, display: bool = False) -> str:
     It is the same for a display, which is converted once for its page and its words.
     Powers keep a `^`, so that 10² and 102 differ; indices stand beside their letter.
     """
-    (made,) = convert([Formula(tex, display=display and is_direct(tex))])
-    if _MOVED.search(made.html):
+    is_whole = display and is_direct(tex) and r"\mathchoice" not in tex
+    (made,) = convert([Formula(tex, is_whole)])
+    if is_whole and _MOVED.search(made.html):
         # In a display limits stand above and below, where they stand beside in a text.
         (made,) = convert([Formula(tex, display=False)])
     start, end = made.html.find(_START) + len(_START), made.html.rfind(_SOURCE)
