@@ -5,8 +5,10 @@ cache, the lock and the seal. Errors of an author mean that nothing is written a
 site stays.
 """
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,6 +19,7 @@ from apercu.diagnostic import Diagnostic, Span, diagnose, sort_diagnostics
 from apercu.indexing import index_site
 from apercu.ledger import write_ledger
 from apercu.lock import site_lock
+from apercu.mathfont import CSS, FONT
 from apercu.memory import Memory
 from apercu.outcome import BuildOptions, Outcome
 from apercu.output import check_output
@@ -31,8 +34,10 @@ from apercu.site import File, Shell, Site
 from apercu.stages import Planned, ledger_of, plan_tree, read_tree
 from apercu.stamp import tree_sum
 from apercu.tracked import is_tracked
-from apercu.workers import usable_cores
-from apercu.write import Staging, staged
+from apercu.workers import beside, usable_cores
+from apercu.write import Staging, place_file, staged
+
+_OF_A_SITE = (".md", "apercu.yml")
 
 
 def build_site(
@@ -47,9 +52,9 @@ def build_site(
     look = look or look_at(options)
     if look.unchanged:
         return look.unchanged
-    if look.seal is None:
+    if look.survey is None or not any(path.endswith(_OF_A_SITE) for path in look.survey.inputs):
         read_tree(options)  # leaves no cache in a folder that is no site
-    with site_lock(options.cache) as now:
+    with site_lock(options.cache) as now, _uncollected():
         if is_tracked(options.cache):
             # Whoever made it could have put anything into our pages.
             return _build(options, Look(None), None, executor)
@@ -74,16 +79,22 @@ def _build(
         memory.save()
         return planned.outcome
     break_seal(options.cache)
-    with staged(options.output, cache, is_intact=look.is_intact, clean=options.clean) as staging:
-        work = _work(planned, options, memory, cache, staging)
-        told = partial(options.tell, "Rendering")
-        done = produce(work, options.jobs or usable_cores(), executor, told)
+    jobs = options.jobs or usable_cores()
+    late = partial(_late_files, planned, memory, cache)
+    with (
+        staged(options.output, cache, is_intact=look.is_intact, clean=options.clean) as staging,
+        beside(late, jobs) as late_files,
+    ):
+        work = _work(planned, options, memory, staging)
+        done = produce(work, jobs, executor, partial(options.tell, "Rendering"))
         outcome = _with(planned.outcome, done)
         memory.save()
         if outcome.is_stopped(options.strict):
             staging.discard()
             return outcome
-        written = staging.publish(done.placed)
+        options.tell("Indexing", 0, 0)
+        last = [place_file(file, options.site, staging) for file in late_files()]
+        written = staging.publish((*done.placed, *last))
     outcome = replace(outcome, published=True, foreign=written.foreign)
     if cache is not None:
         keep_shells(memory.shells, (*done.shells, *_documents(planned.site)))
@@ -94,23 +105,35 @@ def _build(
     return outcome
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without Python's search for circles, of which a build makes few: it takes a third of link."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _foreign_cache(name: str) -> Diagnostic:
     message = "git tracks the cache, so it was not used"
     return diagnose("AP118", message, Span(name), f"take it out: git rm -r --cached {name}")
 
 
-def _work(
-    planned: Planned, options: BuildOptions, memory: Memory, cache: Path | None, staging: Staging
-) -> Work:
-    plain = [file for file in planned.files if isinstance(file, File)]
-    shells = [file for file in planned.files if isinstance(file, Shell)]
-    files = memory.with_font(plain, planned.site.symbols)
+def _late_files(planned: Planned, memory: Memory, cache: Path | None) -> list[File]:
+    """What takes long to make and nothing else waits for: the font, and the index of the search."""
+    drawn = [f for f in planned.files if isinstance(f, File) and f.url in (CSS, FONT)]
+    files = memory.with_font(drawn, planned.site.symbols)
     memory.font.save()
-    options.tell("Indexing", 0, 0)
-    files += index_site(planned.site, memory.notes.prose, cache / "search" if cache else None)
+    return files + index_site(planned.site, memory.notes.prose, cache / "search" if cache else None)
+
+
+def _work(planned: Planned, options: BuildOptions, memory: Memory, staging: Staging) -> Work:
     return Work(
         pages=planned.pages,
-        files=(*shells, *files),
+        files=[file for file in planned.files if file.url not in (CSS, FONT)],
         chrome=planned.chrome,
         templates=planned.templates,
         prose_of=memory.notes.prose,

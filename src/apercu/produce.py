@@ -4,7 +4,6 @@ Forked processes find the whole work in their memory and are told which part of 
 there is no fork, or the work goes to an executor elsewhere, only rendering is shared out.
 """
 
-import multiprocessing
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from apercu.render import Renderer, Templates, render_pages
 from apercu.site import File, Page, Shell
 from apercu.slot import fill_shell
 from apercu.tell import telling, unheard
-from apercu.workers import ENOUGH_FOR_PROCESSES, run_all
+from apercu.workers import ENOUGH_FOR_PROCESSES, can_fork, run_all
 from apercu.write import Placed, Staging, place_file
 
 CHUNK = 64
@@ -65,7 +64,7 @@ def produce(
     if executor is not None:
         return _place_all(work, _rendered_elsewhere(work, executor))
     count = len(work.pages) + len(work.files)
-    if jobs < 2 or count < ENOUGH_FOR_PROCESSES or not _can_fork():
+    if jobs < 2 or count < ENOUGH_FOR_PROCESSES or not can_fork():
         told = telling(work.pages, len(work.pages), tell)
         return _place_all(work, render_pages(told, work.chrome, work.templates))
     chunks = [(start, min(start + CHUNK, count)) for start in range(0, count, CHUNK)]
@@ -86,10 +85,6 @@ def produce(
         tuple(placed for part in done for placed in part.placed),
         tuple(shell for part in done for shell in part.shells),
     )
-
-
-def _can_fork() -> bool:
-    return "fork" in multiprocessing.get_all_start_methods()
 
 
 def _produce_part(span: tuple[int, int]) -> Produced:

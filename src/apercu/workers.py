@@ -4,11 +4,13 @@ A process that is killed, by a crash of native code or by want of memory, costs 
 it was at; all others get their results.
 """
 
+import multiprocessing
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from functools import partial
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from apercu.tell import telling, unheard
 
@@ -63,6 +65,36 @@ def run_all(
         return _run_apart(function, inputs)
 
 
+@contextmanager
+def beside(work: Callable[[], Result], jobs: int) -> Iterator[Callable[[], Result]]:
+    """Work that another process begins now, if there may be one; gives what waits for its result.
+
+    The process is forked: it finds all that the work is about in its memory.
+    """
+    if jobs < 2 or not can_fork():
+        yield work
+        return
+    _shared.append(work)
+    with _processes(1) as pool:
+        future = pool.submit(_do_shared)
+        try:
+            yield cast(Callable[[], Result], future.result)  # what `work` gives
+        finally:
+            _shared.pop()
+
+
+_shared: list[Callable[[], object]] = []
+
+
+def _do_shared() -> object:
+    return _shared[-1]()
+
+
+def can_fork() -> bool:
+    """Whether a process may begin as a copy of this one."""
+    return "fork" in multiprocessing.get_all_start_methods()
+
+
 def _map(function: Callable[[Input], Result], inputs: Sequence[Input]) -> list[Result | None]:
     return [function(item) for item in inputs]
 
@@ -82,8 +114,7 @@ def _run_apart(function: Callable[[Input], Result], inputs: Sequence[Input]) -> 
 
 
 def _processes(jobs: int) -> Executor:
-    import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    method = "fork" if can_fork() else "spawn"
     return ProcessPoolExecutor(jobs, multiprocessing.get_context(method))

@@ -24,6 +24,9 @@ from apercu.site import Copied, File
 from apercu.spare import Spare, carry, remove_empty, remove_tree, spare_of, status_of
 
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """What was done to the output."""
@@ -152,7 +155,7 @@ def place_file(file: File, site: Path, staging: Staging) -> Placed:
     known = staging.known.get(url)
     is_same = known == digest if known else _is_same(staging, url, content)
     if not is_same and url not in staging.foreign:
-        _write(staging.tree / url, content)
+        _write(staging.tree / url, content, may_exist=staging.caught_up is not None)
     return Placed(url, digest, not is_same)
 
 
@@ -210,18 +213,21 @@ def _is_same(staging: Staging, url: str, content: bytes) -> bool:
         return False
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes, *, may_exist: bool = True) -> None:
     """A new file: one of that name may be the output's own under a second name."""
     try:
-        path.unlink(missing_ok=True)
-        file = path.open("xb", buffering=0)
+        if may_exist:
+            path.unlink(missing_ok=True)
+        file = os.open(path, _NEW, 0o644)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         _make_way(path)
-        file = path.open("xb", buffering=0)
-    with file:
+        file = os.open(path, _NEW, 0o644)
+    try:
         view = memoryview(content)
         while view:
-            view = view[file.write(view) :]
+            view = view[os.write(file, view) :]
+    finally:
+        os.close(file)
 
 
 def _make_way(path: Path) -> None:
