@@ -84,7 +84,7 @@ def test_unlisted_papers_are_not_in_the_documents() -> None:
 
 def test_an_edit_makes_one_shard_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_corpus(tmp_path, PER_SHARD + 60)
-    build_site(BuildOptions(tmp_path, tmp_path / "_site"))
+    build_site(BuildOptions(tmp_path, tmp_path / "_site", jobs=1))
     before = read_tree(tmp_path / "_site")
     assert "pagefind/1/pagefind-entry.json" in before
     assert "pagefind/1/pagefind.js" not in before
@@ -96,11 +96,11 @@ def test_an_edit_makes_one_shard_again(tmp_path: Path, monkeypatch: pytest.Monke
         return index(shard, lang)
 
     monkeypatch.setattr(indexing, "_index", counted)
-    build_site(BuildOptions(tmp_path, tmp_path / "_site"))
+    build_site(BuildOptions(tmp_path, tmp_path / "_site", jobs=1))
     assert made == []
     note = tmp_path / "content" / "note-00012.md"
     note.write_text(note.read_text("utf-8") + "\nA word more.\n", "utf-8")
-    build_site(BuildOptions(tmp_path, tmp_path / "_site"))
+    build_site(BuildOptions(tmp_path, tmp_path / "_site", jobs=1))
     assert len(made) == 1
     assert len(list((tmp_path / ".apercu" / "search").iterdir())) == 2
     after = read_tree(tmp_path / "_site")

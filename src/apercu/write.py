@@ -23,7 +23,6 @@ from apercu.manifest import (
 from apercu.site import Copied, File
 from apercu.spare import Spare, carry, remove_empty, remove_tree, spare_of, status_of
 
-
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
