@@ -264,21 +264,23 @@ def test_a_pdf_that_the_note_names_is_the_only_one() -> None:
 def test_beside_the_papers_of_a_tag_stand_the_tags_that_they_share() -> None:
     deep, rare = Term("deep <b>", "tags/deep-b/"), Term("rare", "tags/r/")
     tag = Term("nlp", "tags/n/")
-    site = site_of(replace(DEEP, tags=(deep, tag)), replace(WIDE, tags=(rare, tag, deep)))
+    tagged = [(deep, tag), (rare, tag, deep), (deep, tag), (deep,)]
+    site = site_of(*(replace(WIDE, slug=f"p{n}", tags=tags) for n, tags in enumerate(tagged)))
     pages = {page.url: page.context for page in pages_of(site)}
     listed = pages[deep.url]
     assert isinstance(listed, ListContext)
-    assert listed.tags == (Count("nlp", tag.url, 2), Count("rare", rare.url, 1))
+    assert listed.tags == (Count("nlp", tag.url, 3), Count("rare", rare.url, 1))
     everything = pages["papers/"]
     assert isinstance(everything, ListContext)
-    assert everything.tags[0] == Count("deep <b>", deep.url, 2)
+    assert everything.tags[0] == Count("deep <b>", deep.url, 4)
     text = _texts(site)[f"{deep.url}index.html"]
     assert "Often with" in text
     assert '<a href="../../tags/r/"><bdi>rare</bdi></a> <span>1</span>' in text
 
 
-def test_beside_a_lone_paper_stands_nothing_that_its_row_shows() -> None:
-    assert 'class="terms"' not in _texts(site_of(WIDE))["papers/index.html"]
+def test_beside_few_papers_stands_nothing_that_their_rows_show() -> None:
+    papers = [replace(WIDE, slug=f"p{n}") for n in range(3)]
+    assert 'class="terms"' not in _texts(site_of(*papers))["papers/index.html"]
 
 
 def test_two_summaries_of_one_writer_have_two_names() -> None:

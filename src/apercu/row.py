@@ -13,6 +13,8 @@ MOST_LINES = 1_000
 _AUTHORS = 3
 _TAGS = 12
 """Beside a list."""
+_FEW = 3
+"""Papers that are seen at once."""
 
 
 def day_of(date: dt.date | None) -> Day | None:
@@ -55,9 +57,9 @@ def count_summaries(entries: Sequence[Entry]) -> int:
 
 
 def tags_of(entries: Sequence[Entry], but: str = "") -> tuple[Count, ...]:
-    """The most frequent tags of several papers, `but` for the one at this URL; none of a lone one,
-    whose row shows them."""
-    if len(entries) < 2:
+    """The most frequent tags of many papers, `but` for the one at this URL; none of a few, whose
+    rows show them all."""
+    if len(entries) <= _FEW:
         return ()
     names = {tag.url: tag.name for entry in entries for tag in entry.tags}
     counts = Counter(tag.url for entry in entries for tag in entry.tags)
