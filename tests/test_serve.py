@@ -39,6 +39,7 @@ class Server:
     """`apercu serve` as a process, and a reader of its events."""
 
     def __init__(self, site: Path, *options: str) -> None:
+        self.site = site
         command = [sys.executable, "-u", "-m", "apercu", "serve", str(site), *options]
         self.process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -108,6 +109,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
         yield started
 
 
+@pytest.mark.row(40)
 def test_what_a_build_would_show_is_served_under_its_path(server: Server, tmp_path: Path) -> None:
     assert server.base == "/project/"
     status, page, headers = server.get("/project/papers/a-paper/")
@@ -123,6 +125,7 @@ def test_what_a_build_would_show_is_served_under_its_path(server: Server, tmp_pa
     assert not (tmp_path / "site" / ".apercu").exists()
 
 
+@pytest.mark.row(36)
 @pytest.mark.parametrize(
     "path",
     ["/project/../secret.txt", "/project/%2e%2e/secret.txt", "/project/..%2fsecret.txt",
@@ -134,6 +137,7 @@ def test_no_file_on_the_disk_is_served(server: Server, path: str) -> None:
     assert "hush" not in text
 
 
+@pytest.mark.row(37)
 def test_a_page_elsewhere_cannot_read_the_preview(server: Server) -> None:
     status, text, _ = server.get("/project/", host="evil.example.org")
     assert (status, "First words" in text) == (400, False)
@@ -141,6 +145,7 @@ def test_a_page_elsewhere_cannot_read_the_preview(server: Server) -> None:
     assert "access-control-allow-origin" not in names
 
 
+@pytest.mark.row(38)
 def test_changes_arrive_and_a_mistake_keeps_the_last_good_site(
     server: Server, tmp_path: Path
 ) -> None:
@@ -182,6 +187,8 @@ def test_ten_quick_saves_end_in_the_last(server: Server, tmp_path: Path) -> None
     assert "Save 9." in server.get("/project/papers/a-paper/")[1]
 
 
+@pytest.mark.row(39)
+@pytest.mark.point(14)
 def test_an_interrupt_ends_it_with_an_open_page(server: Server) -> None:
     server.listen()
     server.state()
@@ -190,6 +197,7 @@ def test_an_interrupt_ends_it_with_an_open_page(server: Server) -> None:
         server.get("/project/")
 
 
+@pytest.mark.row(38)
 def test_a_site_that_is_broken_from_the_start_says_so_and_recovers(tmp_path: Path) -> None:
     site = write_tree(tmp_path / "site", {"content/a.md": "---\nyear: x\n---\n# A\n"})
     with closing(Server(site)) as started:
@@ -201,6 +209,7 @@ def test_a_site_that_is_broken_from_the_start_says_so_and_recovers(tmp_path: Pat
         assert started.state() == {"version": 1, "report": ""}
 
 
+@pytest.mark.row(39)
 def test_the_next_free_port_is_taken_but_not_another_than_was_named() -> None:
     first = listen("127.0.0.1", None)
     taken = first.getsockname()[1]

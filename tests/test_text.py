@@ -43,6 +43,7 @@ def test_a_slug_stays_as_it_is(title: str) -> None:
     assert slugify(slug) == slug
 
 
+@pytest.mark.row(12)
 @given(st.text(min_size=0, max_size=300))
 def test_a_slug_is_a_portable_name(title: str) -> None:
     slug = slugify(title)
@@ -126,6 +127,7 @@ def test_an_excerpt_keeps_its_limit(text: str, limit: int) -> None:
     assert len(excerpt(text, limit)) <= limit
 
 
+@pytest.mark.row(23)
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

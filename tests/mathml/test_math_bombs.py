@@ -45,6 +45,7 @@ print("done")
 """
 
 
+@pytest.mark.row(25)
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_no_bomb_ends_the_process(bomb: str) -> None:
     script = SCRIPT.format(tex=BOMBS[bomb])
@@ -101,6 +102,7 @@ print(len(found), all(each == expected for each in found))
     assert done.stdout == "12 True\n", done.stderr[-500:]
 
 
+@pytest.mark.row(25)
 @pytest.mark.parametrize(
     ("tex", "parameter"),
     [(r"\def\f{#1}\f", "#1"), (r"\newcommand{\f}[1]{#1#2}\f x", "#2"), (r"\def\tag{#9}\tag", "#9")],

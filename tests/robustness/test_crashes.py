@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
@@ -114,7 +115,8 @@ def test_a_reader_sees_one_whole_site_whenever_a_build_is_killed(tmp_path: Path)
                 while len(looks) < wanted and not _has_ended(process):
                     pass
                 longest = longest or (len(looks) - begun) * 6 // 5 + 2
-                os.kill(process, signal.SIGKILL)
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
                 assert builders.stdout.readline() == "ended\n"
                 looks.append(_look(site / "_site"))
     finally:
