@@ -1,4 +1,4 @@
-.PHONY: site test check lint types golden serve clean
+.PHONY: site test check lint types golden mutants fuzz clean
 BIN := .venv/bin
 PYTHON ?= python3
 
@@ -18,6 +18,13 @@ types: .venv/test
 
 golden: .venv/test               ## record the golden sites and errors anew; read the diff like code
 	$(BIN)/pytest -q tests/test_golden.py tests/test_errors.py tests/test_rules.py --record; git diff --stat tests
+
+mutants: .venv/test              ## switch guards off in turn; tests that stay green are a failure
+	$(BIN)/python tools/mutants.py
+
+fuzz: .venv/test                 ## a minute of texts that grow towards new code
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	$(BIN)/python tools/fuzz.py 60
 
 clean:                           ## remove what the other words made
 	rm -rf .venv _site .apercu

@@ -236,9 +236,7 @@ def test_pages_url(remote_url: str, url: str) -> None:
 
 @pytest.mark.row(42)
 @pytest.mark.point(15)
-def test_a_domain_that_github_was_told_is_kept(
-    site: Path, remote: Path, tmp_path: Path
-) -> None:
+def test_a_domain_that_github_was_told_is_kept(site: Path, remote: Path, tmp_path: Path) -> None:
     run(site)
     other = tmp_path / "other"
     git(tmp_path, "clone", "--quiet", "--branch", "gh-pages", str(remote), str(other))

@@ -142,8 +142,8 @@ class Repository:
         )
         if check and done.returncode:
             said = _USER.sub("", done.stderr.decode("utf-8", "replace")).strip().splitlines()
-            why = next((line for line in said if "rejected" in line or "stale" in line), "")
-            help = "somebody else has pushed; run it again" if why else "\n".join(said[:3])
+            why = next((line for line in said if "[rejected]" in line or "stale" in line), "")
+            help = "somebody else has pushed; run it again" if why else "\n".join(said[:5])
             raise ApercuError(refuses, help)
         return done
 
