@@ -131,6 +131,16 @@ def test_a_limit_is_said_where_it_is_met_and_loses_nothing(tmp_path: Path) -> No
 
 
 @pytest.mark.row(24)
+@pytest.mark.point(12)
+@pytest.mark.parametrize("form", ["{}", "# {}", "| {} |\n|---|", "a\n    ```\n{}", "> {}\n> |"])
+def test_a_paragraph_with_too_many_marks_is_text_wherever_it_stands(form: str) -> None:
+    parsed = parse_source(Source("n.md", "# A\n\n" + form.format("[a" * 1_600)), ParseOptions())
+    assert [d.code for d in parsed.diagnostics] == ["AP206"]
+    ordinary = parse_source(Source("n.md", "# A\n\n" + form.format("[a" * 400)), ParseOptions())
+    assert ordinary.diagnostics == ()
+
+
+@pytest.mark.row(24)
 def test_a_huge_note_and_one_with_a_huge_line(tmp_path: Path) -> None:
     files = {**notes_of(["word " * 200_000]), "content/huge.md": "# Huge\n\n" + "word " * 4_000_000}
     built = build(tmp_path, files)
