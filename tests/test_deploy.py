@@ -271,12 +271,15 @@ def test_a_remote_that_refuses_is_quoted_and_keeps_what_it_has(site: Path, remot
     run(site)
     before = commits(remote)
     hook = remote / "hooks" / "pre-receive"
-    hook.write_text("#!/bin/sh\necho 'no deployments on Fridays' >&2\nexit 1\n", "utf-8")
+    hook.write_text(
+        "#!/bin/sh\necho 'no mirror at https://jane:t0ken@x.org/a' >&2\nexit 1\n", "utf-8"
+    )
     hook.chmod(0o755)
     (site / "content/b.md").write_text("# Another paper\n\nMore.\n", "utf-8")
     done = run(site)
     assert done.returncode == 3
-    assert "no deployments on Fridays" in done.stderr
+    assert "no mirror at https://x.org/a" in done.stderr
+    assert "t0ken" not in done.stderr
     assert commits(remote) == before
 
 

@@ -95,6 +95,7 @@ def test_a_manifest_is_never_trusted(tmp_path: Path, manifest: str) -> None:
     (site / "_site/link").symlink_to(site / "content")
     (site / "_site" / MANIFEST).write_text(manifest, "utf-8")
     write(site, files(a="2"))
+    (site / "_site" / MANIFEST).write_text(manifest, "utf-8")
     remove_site(site / "_site")
     assert (tmp_path / "victim").read_text("utf-8") == "kept"
     assert (site / "content/victim").read_text("utf-8") == "kept"

@@ -102,7 +102,7 @@ MUTANTS = (
            "tests/test_deploy.py::test_a_dirty_tree_staged_files_filters_and_hooks_do_not_matter"),
     Mutant("no password is shown", "src/apercu/deploy.py",
            '_USER.sub("", done', '("" + done',
-           "tests/test_deploy.py::test_what_git_says_is_shown_and_no_password_in_it"),
+           "tests/test_deploy.py::test_a_remote_that_refuses_is_quoted_and_keeps_what_it_has"),
 )  # fmt: skip
 
 

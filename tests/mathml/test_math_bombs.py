@@ -62,6 +62,15 @@ def test_a_macro_of_a_site_that_grows_is_refused_where_it_is_called() -> None:
     assert (problem.start, problem.length) == (4, 2)
 
 
+@pytest.mark.row(25)
+def test_a_note_of_endless_formulas_is_not_tried_to_its_end() -> None:
+    formulas = [Formula(r"\def\f{\f}", False)] + [Formula(r"\f", False)] * 60
+    *endless, plain = convert([*formulas, Formula("x", False)])
+    said = [made.problem.message for made in endless[1:] if made.problem]
+    assert ["expanded" in message for message in said] == [True] * 20 + [False] * 40
+    assert plain.html.startswith("<math")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the limit is not kept")
 def test_without_memory_for_a_stack_formulas_are_shown_as_source() -> None:
     script = """
