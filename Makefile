@@ -1,4 +1,4 @@
-.PHONY: site test check lint types golden serve clean bench profile
+.PHONY: site test check lint types golden bench profile mutants fuzz clean
 BIN := .venv/bin
 PYTHON ?= python3
 N ?= 1000
@@ -27,6 +27,12 @@ bench: .venv/site                ## measure N notes beside other generators, in 
 
 profile: .venv/site              ## where the time of a build of N notes goes
 	$(BIN)/python bench/hotspots.py $(N)
+mutants: .venv/test              ## switch guards off in turn; tests that stay green are a failure
+	$(BIN)/python tools/mutants.py
+
+fuzz: .venv/test                 ## a minute of texts that grow towards new code
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	$(BIN)/python tools/fuzz.py 60
 
 clean:                           ## remove what the other words made
 	rm -rf .venv _site .apercu bench/.peers

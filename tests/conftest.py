@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is no mistake: nothing here is measured in milliseconds.
+settings.register_profile("apercu", deadline=None)
+settings.load_profile("apercu")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -34,6 +34,7 @@ def build(site: Path, output: Path | None = None, **options: object) -> Outcome:
     return build_site(made)
 
 
+@pytest.mark.row(34)
 def test_two_clean_builds_are_equal_byte_for_byte(tmp_path: Path) -> None:
     write_tree(tmp_path, notes(20))
     build(tmp_path)
@@ -43,6 +44,7 @@ def test_two_clean_builds_are_equal_byte_for_byte(tmp_path: Path) -> None:
     assert len(first) > 40
 
 
+@pytest.mark.row(34)
 def test_the_number_of_jobs_does_not_matter(tmp_path: Path) -> None:
     files = notes(70)
     for jobs in (1, 2, 4):
@@ -52,6 +54,7 @@ def test_the_number_of_jobs_does_not_matter(tmp_path: Path) -> None:
     assert read_tree(tmp_path / "1/_site") == read_tree(tmp_path / "4/_site")
 
 
+@pytest.mark.row(34)
 def test_the_order_in_which_files_were_made_does_not_matter(tmp_path: Path) -> None:
     files = list(notes(20).items())
     for seed in (1, 2):
@@ -60,6 +63,7 @@ def test_the_order_in_which_files_were_made_does_not_matter(tmp_path: Path) -> N
     assert read_tree(tmp_path / "1/_site") == read_tree(tmp_path / "2/_site")
 
 
+@pytest.mark.row(33, 34)
 @pytest.mark.parametrize(
     "environment",
     [
@@ -78,6 +82,7 @@ def test_the_machine_does_not_matter(tmp_path: Path, environment: dict[str, str]
     assert read_tree(site / "_site") == read_tree(reference / "_site")
 
 
+@pytest.mark.row(26)
 def test_a_build_that_reuses_its_cache_repeats_its_warnings(tmp_path: Path) -> None:
     write_tree(tmp_path, {"content/a.md": "# A\n\nBad $\\frac{a$ and [no](no.md).\n"})
     first = build(tmp_path)
@@ -98,6 +103,7 @@ def test_an_edit_of_one_note_parses_one_note(tmp_path: Path) -> None:
     assert read_tree(tmp_path / "_site") == warm
 
 
+@pytest.mark.row(30)
 def test_a_damaged_cache_is_made_again(tmp_path: Path) -> None:
     write_tree(tmp_path, notes(5))
     build(tmp_path)
@@ -120,6 +126,7 @@ def test_a_text_that_the_cache_lost_is_made_again(tmp_path: Path) -> None:
     assert read_tree(tmp_path / "_site") == good
 
 
+@pytest.mark.row(10)
 def test_a_draft_is_gone_after_a_build_with_drafts(tmp_path: Path) -> None:
     write_tree(
         tmp_path, {"content/a.md": "# A\n", "content/b.md": "---\ndraft: True\n---\n# Bee\n"}
@@ -130,6 +137,7 @@ def test_a_draft_is_gone_after_a_build_with_drafts(tmp_path: Path) -> None:
     assert not any(b"Bee" in content for content in read_tree(tmp_path / "_site").values())
 
 
+@pytest.mark.row(1)
 def test_a_broken_note_does_not_hide_the_next(tmp_path: Path) -> None:
     bad = "---\nyear: x\n---\n# "
     write_tree(
@@ -244,6 +252,7 @@ def test_a_site_is_the_same_at_a_root_and_under_a_path_but_for_what_must_be_abso
         assert root[name] == path[name].replace(b"example.org/project/", b"example.org/")
 
 
+@pytest.mark.row(14)
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
@@ -264,6 +273,7 @@ def test_nothing_but_the_files_of_the_site_is_published(
     assert not any(b"hush" in body for body in read_tree(site / "_site").values())
 
 
+@pytest.mark.row(14, 15)
 def test_links_out_of_the_site_and_loops_are_passed_over(tmp_path: Path) -> None:
     (tmp_path / "outside.md").write_text("# Outside\n", "utf-8")
     (tmp_path / "outside").mkdir()
@@ -280,6 +290,7 @@ def test_links_out_of_the_site_and_loops_are_passed_over(tmp_path: Path) -> None
     assert not any(b"Outside" in body for body in read_tree(site / "_site").values())
 
 
+@pytest.mark.row(15)
 @pytest.mark.parametrize("name", [b"back\\slash.md", b"line\nbreak.md", b"not-utf8-\xff.md"])
 def test_an_odd_name_is_passed_over_and_named(tmp_path: Path, name: bytes) -> None:
     write_tree(tmp_path, {"content/a.md": "# A\n"})
@@ -289,6 +300,7 @@ def test_an_odd_name_is_passed_over_and_named(tmp_path: Path, name: bytes) -> No
     assert "\n" not in outcome.diagnostics[0].span.path
 
 
+@pytest.mark.row(12)
 def test_a_long_name_of_a_file_is_cut(tmp_path: Path) -> None:
     long = "x" * 240 + ".png"
     files: dict[str, str | bytes] = {
@@ -300,6 +312,7 @@ def test_a_long_name_of_a_file_is_cut(tmp_path: Path) -> None:
     assert list(map(len, names)) == [124]
 
 
+@pytest.mark.row(33)
 def test_a_deleted_folder_below_our_feet_does_no_harm(tmp_path: Path) -> None:
     site = write_tree(tmp_path / "site", {"content/a.md": "# A\n"})
     (tmp_path / "gone").mkdir()

@@ -194,6 +194,7 @@ def render(text: str) -> Body:
     return render_body(text, path="n.md", first_line=1, options=MarkdownOptions())[0]
 
 
+@pytest.mark.row(16)
 @pytest.mark.parametrize("vector", HTML.strip("\n").split("\n"))
 @pytest.mark.parametrize(
     "form", ["before\n\n{}\n\nafter", "before {} after", "- before\n- {}\n\nafter"]
@@ -204,6 +205,7 @@ def test_no_html_of_a_note_runs(vector: str, form: str) -> None:
     assert "before" in judge.text
 
 
+@pytest.mark.row(17, 18)
 @pytest.mark.parametrize(
     "vector", re.split(r"\n(?=[\[!<#`|>$h])(?!\[y\]|x|\|---|> x|```$)", MARKDOWN)
 )
@@ -214,6 +216,7 @@ def test_no_markdown_of_a_note_runs(vector: str) -> None:
     assert "after" in judge.text
 
 
+@pytest.mark.row(16, 21)
 @given(st.text(alphabet="<>/\"'=:;&#x[]()!`$\\{}|-*_~^ \nabcdeimgsrcriptonhref0", max_size=120))
 def test_any_text_gives_clean_html_with_ids_of_its_own(text: str) -> None:
     body = render(text)

@@ -120,6 +120,7 @@ def test_json_is_one_object_with_everything(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.row(23)
 def test_github_gets_a_line_a_problem_and_no_command_of_a_note(tmp_path: Path) -> None:
     write_tree(tmp_path, {"content/a.md": BAD + "[x](::set-env,a%0A.md)\n"})
     made = run("check", "--format", "github", cwd=tmp_path)
@@ -136,6 +137,7 @@ def test_more_than_ten_alike_are_counted(tmp_path: Path) -> None:
     assert run("build", "-v", cwd=tmp_path).stderr.count("warning[AP302]") == 14
 
 
+@pytest.mark.row(23)
 def test_control_characters_of_a_note_never_reach_the_terminal(tmp_path: Path) -> None:
     write_tree(tmp_path, {"content/a.md": "---\nye\x1b]0;owned\x07ar: 1\n---\n# A\n"})
     made = run("check", cwd=tmp_path)
@@ -161,6 +163,7 @@ def test_new_prints_the_path_alone_and_never_overwrites(tmp_path: Path) -> None:
     assert 'Deep "Learning": a #1 review</h1>' in page
 
 
+@pytest.mark.row(32)
 def test_clean_removes_what_builds_made(tmp_path: Path) -> None:
     write_tree(tmp_path, {"content/a.md": "# A\n"})
     run("build", cwd=tmp_path)
@@ -176,6 +179,7 @@ def test_a_link_out_of_the_site_is_not_quoted(tmp_path: Path) -> None:
     assert "hush" not in made.stdout
 
 
+@pytest.mark.row(31)
 def test_another_build_at_work_is_told(tmp_path: Path) -> None:
     write_tree(tmp_path, {"content/a.md": "# A\n"})
     script = (

@@ -95,6 +95,7 @@ def state(site: Path) -> tuple[str, ...]:
     )
 
 
+@pytest.mark.row(41)
 def test_the_branch_holds_exactly_what_was_built(site: Path, remote: Path, tmp_path: Path) -> None:
     before = state(site)
     done = run(site)
@@ -138,6 +139,8 @@ def test_a_change_is_a_commit_on_top_and_what_is_gone_goes(
     assert b"New text." in files["papers/a-paper/index.html"]
 
 
+@pytest.mark.row(41)
+@pytest.mark.point(15)
 def test_a_dirty_tree_staged_files_filters_and_hooks_do_not_matter(
     site: Path, remote: Path, tmp_path: Path
 ) -> None:
@@ -167,6 +170,8 @@ def test_a_dirty_tree_staged_files_filters_and_hooks_do_not_matter(
     assert published(remote, tmp_path) == read_tree(site / "_site")
 
 
+@pytest.mark.row(42)
+@pytest.mark.point(15)
 def test_files_of_others_in_the_output_are_not_deployed(
     site: Path, remote: Path, tmp_path: Path
 ) -> None:
@@ -177,6 +182,8 @@ def test_files_of_others_in_the_output_are_not_deployed(
     assert "mine.txt" not in published(remote, tmp_path)
 
 
+@pytest.mark.row(42)
+@pytest.mark.point(15)
 def test_commits_of_others_are_built_upon(site: Path, remote: Path, tmp_path: Path) -> None:
     run(site)
     other = tmp_path / "other"
@@ -235,12 +242,14 @@ def test_it_may_be_called_from_a_hook_and_at_no_branch(
     assert not (other / "index").exists()
 
 
+@pytest.mark.row(41)
 def test_a_linked_worktree_deploys_as_well(site: Path, remote: Path, tmp_path: Path) -> None:
     git(site, "worktree", "add", "--quiet", str(tmp_path / "tree"), "-b", "draft")
     assert run(tmp_path / "tree").returncode == 0
     assert published(remote, tmp_path) == read_tree(tmp_path / "tree" / "_site")
 
 
+@pytest.mark.row(42)
 def test_a_build_that_fails_deploys_nothing(site: Path, remote: Path) -> None:
     (site / "content/a.md").write_text("---\nyear: x\n---\n# A\n", "utf-8")
     done = run(site)
@@ -250,6 +259,7 @@ def test_a_build_that_fails_deploys_nothing(site: Path, remote: Path) -> None:
     assert git(remote, "branch", "--list") == ""
 
 
+@pytest.mark.row(42)
 @pytest.mark.parametrize(
     ("prepare", "code", "message"),
     [
@@ -388,3 +398,65 @@ class Links(HTMLParser):
 )
 def test_pages_url(remote_url: str, url: str) -> None:
     assert pages_url(remote_url) == url
+
+
+@pytest.mark.row(42)
+@pytest.mark.point(15)
+def test_a_domain_that_github_was_told_is_kept(site: Path, remote: Path, tmp_path: Path) -> None:
+    run(site)
+    other = tmp_path / "other"
+    git(tmp_path, "clone", "--quiet", "--branch", "gh-pages", str(remote), str(other))
+    (other / "CNAME").write_text("notes.example.org", "utf-8")
+    git(other, "add", "-A")
+    git(other, "commit", "--quiet", "-m", "Create CNAME")
+    git(other, "push", "--quiet")
+    (site / "content/b.md").write_text("# Another paper\n\nMore.\n", "utf-8")
+    done = run(site)
+    assert done.returncode == 0
+    assert "domain: notes.example.org" in done.stderr
+    files = published(remote, tmp_path)
+    assert files.pop("CNAME") == b"notes.example.org"
+    assert files == read_tree(site / "_site")
+    assert "is up to date" in run(site).stdout
+
+
+@pytest.mark.row(42)
+@pytest.mark.point(15)
+def test_what_git_says_is_shown_and_no_password_in_it(site: Path) -> None:
+    url = "http://jane:s3cret-t0ken@127.0.0.1:9/notes.git"
+    git(site, "remote", "set-url", "origin", url)
+    done = run(site)
+    assert done.returncode == 3
+    assert "127.0.0.1" in done.stderr
+    assert "s3cret" not in done.stdout + done.stderr
+    assert "jane:" not in done.stdout + done.stderr
+
+
+@pytest.mark.row(42)
+def test_a_remote_that_refuses_is_quoted_and_keeps_what_it_has(site: Path, remote: Path) -> None:
+    run(site)
+    before = commits(remote)
+    hook = remote / "hooks" / "pre-receive"
+    hook.write_text(
+        "#!/bin/sh\necho 'no mirror at https://jane:t0ken@x.org/a' >&2\nexit 1\n", "utf-8"
+    )
+    hook.chmod(0o755)
+    (site / "content/b.md").write_text("# Another paper\n\nMore.\n", "utf-8")
+    done = run(site)
+    assert done.returncode == 3
+    assert "no mirror at https://x.org/a" in done.stderr
+    assert "t0ken" not in done.stderr
+    assert commits(remote) == before
+
+
+@pytest.mark.row(41)
+def test_a_detached_head_and_excludes_do_not_matter(
+    site: Path, remote: Path, tmp_path: Path
+) -> None:
+    git(site, "checkout", "--quiet", "--detach")
+    (site / ".git/info/exclude").write_text("*.html\n*.css\n", "utf-8")
+    git(site, "config", "core.excludesFile", str(site / ".git/info/exclude"))
+    before = state(site)
+    assert run(site).returncode == 0
+    assert published(remote, tmp_path) == read_tree(site / "_site")
+    assert state(site) == before

@@ -50,6 +50,7 @@ PREPARE: dict[str, Callable[[Path], None]] = {
 }
 
 
+@pytest.mark.row(1, 2, 3)
 @pytest.mark.parametrize("name", NAMES)
 def test_golden_error(name: str, tmp_path: Path, record: bool) -> None:
     site = tmp_path / "site"
@@ -76,6 +77,7 @@ def test_every_code_has_a_case() -> None:
     assert set(CODES) - cases == {"AP117", "AP118", "AP208"}, "these have tests of their own below"
 
 
+@pytest.mark.row(1)
 def test_an_error_writes_nothing_and_keeps_the_last_good_site(tmp_path: Path) -> None:
     note = tmp_path / "content" / "note.md"
     note.parent.mkdir()
@@ -98,6 +100,7 @@ def test_a_note_that_kills_its_process_is_an_error_and_links_to_it_hold() -> Non
     assert found == ()
 
 
+@pytest.mark.row(15)
 def test_an_unreadable_folder_is_an_error() -> None:
     """AP117. Root reads everything, so the build runs as somebody else."""
     folder = Path(tempfile.mkdtemp())

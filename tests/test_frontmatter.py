@@ -15,6 +15,7 @@ def read(text: str) -> tuple[Front, list[str]]:
     return front, [d.code for d in (*unsplit, *diagnostics)]
 
 
+@pytest.mark.row(8)
 @pytest.mark.parametrize(
     ("text", "field", "value"),
     [
@@ -56,6 +57,7 @@ def test_a_field_is_read(text: str, field: str, value: object) -> None:
     assert codes == []
 
 
+@pytest.mark.row(7, 9)
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
@@ -81,6 +83,7 @@ def test_a_wrong_field_does_not_hide_the_next() -> None:
     assert (front.title, codes) == ("Attention", ["AP101"])
 
 
+@pytest.mark.row(1)
 def test_a_span_is_of_the_file_and_not_of_the_block() -> None:
     split, _ = split_note(Source("note.md", "\n---\ntitle: A\nyear: 2017\n---\nBody.\n"))
     front, _ = read_front(split, "note.md")
@@ -103,6 +106,7 @@ def test_the_body_begins_at_its_line(text: str, line: int, body: str) -> None:
     assert (split.body_line, split.body, diagnostics) == (line, body, ())
 
 
+@pytest.mark.row(1)
 @pytest.mark.parametrize(
     ("text", "code"), [("---\ntitle: A\n", "AP102"), ("+++\ntitle = 1\n+++\n", "AP104")]
 )

@@ -79,6 +79,7 @@ def test_an_older_paper_keeps_its_slug() -> None:
     }
 
 
+@pytest.mark.row(11)
 def test_slugs_that_cannot_be_told_apart_are_an_error_that_names_both_files() -> None:
     _, diagnostics = link(note("a.md", "Same", (ARXIV,)), note("b.md", "Same", (DOI,)))
     collision = next(d for d in diagnostics if d.code == "AP305")
@@ -137,6 +138,7 @@ def test_two_files_of_one_name_get_the_writers_name() -> None:
     assert [copied.url for copied in site.copied] == ["papers/a/jane-p.png", "papers/a/p.png"]
 
 
+@pytest.mark.row(16)
 def test_a_file_that_a_browser_would_run_is_not_published() -> None:
     site, diagnostics = link_site(
         [Parsed(linking("content/a.md", "A", "x.html"))], [], ["content/x.html"], LinkOptions()
@@ -144,6 +146,7 @@ def test_a_file_that_a_browser_would_run_is_not_published() -> None:
     assert (site.copied, [d.code for d in diagnostics]) == ((), ["AP205"])
 
 
+@pytest.mark.row(10)
 @pytest.mark.parametrize("hide", ["draft", "private"])
 def test_a_hidden_note_is_nowhere(hide: str) -> None:
     secret = note("b.md", "Secret", (DOI,), tags=("hidden",), author=("Eve",), **{hide: True})
@@ -202,6 +205,7 @@ def test_an_author_of_the_paper_as_writer_is_probably_a_mistake() -> None:
     assert [d.code for d in diagnostics] == ["AP115"]
 
 
+@pytest.mark.row(13)
 def test_an_alias_never_hides_a_page() -> None:
     site, diagnostics = link(
         note("a.md", "A", aliases=("/papers/b/", "/old/", "../up")), note("b.md", "B")
@@ -210,6 +214,7 @@ def test_an_alias_never_hides_a_page() -> None:
     assert sorted(d.code for d in diagnostics) == ["AP306", "AP309"]
 
 
+@pytest.mark.row(34)
 def test_the_order_of_notes_does_not_matter() -> None:
     notes = [note(f"{k}.md", f"Title {k % 7}", (), k % 5, tags=(f"t{k % 3}",)) for k in range(20)]
     first = link(*notes)[0]

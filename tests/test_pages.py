@@ -233,6 +233,7 @@ def test_every_link_is_relative_and_leads_to_a_page(site: Site) -> None:
             assert not fragment or fragment in outlines[path].ids, (url, link)
 
 
+@pytest.mark.row(19)
 def test_text_of_authors_is_escaped() -> None:
     for url, text in _texts(SITE).items():
         assert "<Know>" not in text, url

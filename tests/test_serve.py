@@ -41,6 +41,7 @@ class Server:
     """`apercu serve` as a process, and a reader of its events."""
 
     def __init__(self, site: Path, *options: str) -> None:
+        self.site = site
         command = [sys.executable, "-u", "-m", "apercu", "serve", str(site), *options]
         self.process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -110,6 +111,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
         yield started
 
 
+@pytest.mark.row(40)
 def test_what_a_build_would_show_is_served_under_its_path(server: Server, tmp_path: Path) -> None:
     assert server.base == "/project/"
     status, page, headers = server.get("/project/papers/a-paper/")
@@ -139,6 +141,7 @@ DOTS = (
 SLASHES = ("/", "%2f", "%2F", "\\", "%5c", "%252f", "%c0%af", "//", "/./")
 
 
+@pytest.mark.row(36)
 def test_no_file_on_the_disk_is_served(server: Server) -> None:
     ways = [f"{dots}{slash}" for dots in DOTS for slash in SLASHES]
     paths = [f"/project/{way}secret.txt" for way in ways]
@@ -160,6 +163,7 @@ def test_no_file_on_the_disk_is_served(server: Server) -> None:
         assert headers.get("location", "/project/").startswith("/project/"), path
 
 
+@pytest.mark.row(39)
 def test_malformed_and_idle_connections_do_no_harm(server: Server) -> None:
     waiting = []
     post = b"POST /project/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"
@@ -177,6 +181,7 @@ def test_malformed_and_idle_connections_do_no_harm(server: Server) -> None:
         connection.close()
 
 
+@pytest.mark.row(37)
 def test_a_page_elsewhere_cannot_read_the_preview(server: Server) -> None:
     status, text, _ = server.get("/project/", host="evil.example.org")
     assert (status, "First words" in text) == (400, False)
@@ -184,6 +189,7 @@ def test_a_page_elsewhere_cannot_read_the_preview(server: Server) -> None:
     assert "access-control-allow-origin" not in names
 
 
+@pytest.mark.row(38)
 def test_changes_arrive_and_a_mistake_keeps_the_last_good_site(
     server: Server, tmp_path: Path
 ) -> None:
@@ -265,6 +271,8 @@ def test_ten_quick_saves_end_in_the_last(server: Server, tmp_path: Path) -> None
     assert "Save 9." in server.get("/project/papers/a-paper/")[1]
 
 
+@pytest.mark.row(39)
+@pytest.mark.point(14)
 def test_an_interrupt_ends_it_with_an_open_page(server: Server) -> None:
     server.listen()
     server.state()
@@ -273,6 +281,7 @@ def test_an_interrupt_ends_it_with_an_open_page(server: Server) -> None:
         server.get("/project/")
 
 
+@pytest.mark.row(38)
 def test_a_site_that_is_broken_from_the_start_says_so_and_recovers(tmp_path: Path) -> None:
     site = write_tree(tmp_path / "site", {"content/a.md": "---\nyear: x\n---\n# A\n"})
     with closing(Server(site)) as started:
@@ -284,6 +293,7 @@ def test_a_site_that_is_broken_from_the_start_says_so_and_recovers(tmp_path: Pat
         assert started.state() == {"version": 1, "report": ""}
 
 
+@pytest.mark.row(39)
 def test_the_next_free_port_is_taken_but_not_another_than_was_named() -> None:
     first = listen("127.0.0.1", None)
     taken = first.getsockname()[1]

@@ -57,6 +57,7 @@ def test_a_plain_title_has_the_slug_that_it_has_among_other_signs(title: str) ->
     assert slugify(title) == slugify(f"{title}\u200d")
 
 
+@pytest.mark.row(12)
 @given(st.text(min_size=0, max_size=300))
 def test_a_slug_is_a_portable_name(title: str) -> None:
     slug = slugify(title)
@@ -140,6 +141,7 @@ def test_an_excerpt_keeps_its_limit(text: str, limit: int) -> None:
     assert len(excerpt(text, limit)) <= limit
 
 
+@pytest.mark.row(23)
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

@@ -41,6 +41,7 @@ def test_nothing_is_touched_when_nothing_differs(tmp_path: Path) -> None:
     assert before == ((tmp_path / "_site").stat().st_ino, (tmp_path / "_site/a").stat().st_ino)
 
 
+@pytest.mark.row(30)
 def test_a_file_that_changed_behind_our_back_is_made_again(tmp_path: Path) -> None:
     write(tmp_path, files(a="1", b="2"))
     (tmp_path / "_site/a").write_text("x", "utf-8")
@@ -49,6 +50,7 @@ def test_a_file_that_changed_behind_our_back_is_made_again(tmp_path: Path) -> No
     assert read_tree(tmp_path / "_site") == {"a": b"1", "b": b"2"}
 
 
+@pytest.mark.row(32)
 def test_a_foreign_file_is_carried_over_and_named(tmp_path: Path) -> None:
     write(tmp_path, files(a="1"))
     (tmp_path / "_site/mine").mkdir()
@@ -58,6 +60,7 @@ def test_a_foreign_file_is_carried_over_and_named(tmp_path: Path) -> None:
     assert read_tree(tmp_path / "_site") == {"a": b"3", "mine/notes.txt": b"mine"}
 
 
+@pytest.mark.row(33)
 def test_files_can_be_read_by_all_whatever_the_umask_says(tmp_path: Path) -> None:
     old = os.umask(0o077)
     try:
@@ -75,6 +78,7 @@ def test_a_copied_file_is_copied(tmp_path: Path) -> None:
     assert read_tree(tmp_path / "_site") == {"p/a.png": b"\x89"}
 
 
+@pytest.mark.row(12)
 @pytest.mark.parametrize("name", ["../x", "/x", "a//b", "a/./b", "a\0b", "x" * 256, "a\\b"])
 def test_a_path_that_leads_out_is_our_own_mistake(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValueError, match="no path"):
@@ -82,6 +86,7 @@ def test_a_path_that_leads_out_is_our_own_mistake(tmp_path: Path, name: str) -> 
     assert not (tmp_path / "_site").exists()
 
 
+@pytest.mark.row(32)
 @pytest.mark.parametrize(
     "manifest", ["{", "[]", '{"../../victim": ""}', '{"/etc/hostname": ""}', '{"link/victim": ""}']
 )
@@ -92,11 +97,13 @@ def test_a_manifest_is_never_trusted(tmp_path: Path, manifest: str) -> None:
     (site / "_site/link").symlink_to(site / "content")
     (site / "_site" / MANIFEST).write_text(manifest, "utf-8")
     write(site, files(a="2"))
+    (site / "_site" / MANIFEST).write_text(manifest, "utf-8")
     remove_site(site / "_site")
     assert (tmp_path / "victim").read_text("utf-8") == "kept"
     assert (site / "content/victim").read_text("utf-8") == "kept"
 
 
+@pytest.mark.row(32)
 @pytest.mark.parametrize(
     "output",
     [".", "..", "content", "content/x", "templates", ".git/x", "/", "file", "link", "full"],
@@ -110,6 +117,7 @@ def test_an_output_that_is_not_ours_is_refused(tmp_path: Path, output: str) -> N
     assert caught.value.exit_code == 2
 
 
+@pytest.mark.row(32)
 def test_the_home_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     (tmp_path / "home").mkdir()
@@ -117,6 +125,7 @@ def test_the_home_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         check_output(site=tmp_path / "site", output=tmp_path / "home")
 
 
+@pytest.mark.row(32)
 def test_cleaning_removes_what_is_ours_and_no_more(tmp_path: Path) -> None:
     write(tmp_path, files(a__b="1", c="2"))
     (tmp_path / "_site/mine.txt").write_text("mine", "utf-8")
@@ -125,6 +134,7 @@ def test_cleaning_removes_what_is_ours_and_no_more(tmp_path: Path) -> None:
     assert remove_site(tmp_path / "nothing") == 0
 
 
+@pytest.mark.row(29)
 def test_a_full_disk_keeps_the_old_site(tmp_path: Path) -> None:
     """A limit on the size of files stands in for a disk without space."""
     write(tmp_path, files(a="1"))
@@ -148,6 +158,7 @@ def test_a_full_disk_keeps_the_old_site(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["_site"]
 
 
+@pytest.mark.row(27)
 def test_a_killed_build_leaves_one_whole_site(tmp_path: Path) -> None:
     script = (
         "import sys\n"

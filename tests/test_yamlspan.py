@@ -33,6 +33,7 @@ def places(diagnostics: tuple[Diagnostic, ...]) -> list[tuple[str, int, int]]:
     return [(d.code, d.span.line, d.span.column) for d in diagnostics]
 
 
+@pytest.mark.row(8)
 @pytest.mark.parametrize(
     ("text", "value"),
     [
@@ -82,6 +83,7 @@ def test_a_span_counts_lines_of_the_file_and_characters() -> None:
     assert value.pairs[0][0].span == Span("n.md", 2, 1, 5)
 
 
+@pytest.mark.row(1)
 @pytest.mark.parametrize(
     ("text", "place", "message", "advice"),
     [
@@ -171,6 +173,7 @@ def test_one_bad_line_does_not_hide_the_other_problems() -> None:
     assert value.pairs[0][1].span == Span("n.md", 2, 8, 5)
 
 
+@pytest.mark.row(2)
 def test_a_key_that_stands_twice_names_its_first_line() -> None:
     value, diagnostics = compose("a: {b: 1, b: 2}\na: 3", path="n.md", first_line=5)
     assert plain(value) == {"a": {"b": "1"}}
@@ -178,6 +181,7 @@ def test_a_key_that_stands_twice_names_its_first_line() -> None:
     assert diagnostics[1].message == "`a` stands twice, first in line 5"
 
 
+@pytest.mark.row(4)
 @pytest.mark.parametrize(
     ("tag", "name"),
     [
@@ -201,6 +205,7 @@ TOWER = "a0: &a0 [1]\n" + "".join(
 )
 
 
+@pytest.mark.row(5)
 @pytest.mark.parametrize(
     "text",
     [
@@ -243,6 +248,7 @@ PIECES = st.lists(
 ).map("".join)
 
 
+@pytest.mark.row(5)
 @given(st.text() | st.text(st.characters()) | PIECES)
 def test_any_text_ends_in_values_or_diagnostics(text: str) -> None:
     value, diagnostics = compose(text, path="n.md")

@@ -94,6 +94,9 @@ def main() -> None:
     0 fine, 1 problems in the notes, 2 used wrongly, 3 the world refused, 70 our bug,
     130 interrupted.
     """
+    if sys.getfilesystemencoding() != "utf-8":
+        # A locale such as ISO-8859-1 cannot name the files of most alphabets; the same program can.
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _interrupt)

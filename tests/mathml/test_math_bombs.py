@@ -45,6 +45,7 @@ print("done")
 """
 
 
+@pytest.mark.row(25)
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_no_bomb_ends_the_process(bomb: str) -> None:
     script = SCRIPT.format(tex=BOMBS[bomb])
@@ -59,6 +60,15 @@ def test_a_macro_of_a_site_that_grows_is_refused_where_it_is_called() -> None:
     problem = convert([Formula("x + \\a", False)], macros)[0].problem
     assert problem is not None
     assert (problem.start, problem.length) == (4, 2)
+
+
+@pytest.mark.row(25)
+def test_a_note_of_endless_formulas_is_not_tried_to_its_end() -> None:
+    formulas = [Formula(r"\def\f{\f}", False)] + [Formula(r"\f", False)] * 60
+    *endless, plain = convert([*formulas, Formula("x", False)])
+    said = [made.problem.message for made in endless[1:] if made.problem]
+    assert ["expanded" in message for message in said] == [True] * 20 + [False] * 40
+    assert plain.html.startswith("<math")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the limit is not kept")
@@ -101,6 +111,7 @@ print(len(found), all(each == expected for each in found))
     assert done.stdout == "12 True\n", done.stderr[-500:]
 
 
+@pytest.mark.row(25)
 @pytest.mark.parametrize(
     ("tex", "parameter"),
     [(r"\def\f{#1}\f", "#1"), (r"\newcommand{\f}[1]{#1#2}\f x", "#2"), (r"\def\tag{#9}\tag", "#9")],

@@ -196,8 +196,7 @@ def test_diagnostics_obey_nothing_that_a_note_says(tmp_path: Path) -> None:
     built = build(
         tmp_path,
         {
-            "content/a.md": f"---\ntitle: A\nyaer{bell}: 1\n---\n"
-            f"[x](no{bell}.md) $\\frac{{{bell}$\n",
+            "content/a.md": f"---\ntitle: A\nyaer{bell}: 1\n---\n[x](no{bell}.md) ${bell}{{$\n",
             "content/b.md": '---\ntitle: B\nyear: "x\\n::set-env name=A::b\\r::error::c"\n---\n',
             "content/::error::c,d=e%0A.md": "---\nyear: x\n---\n# C\n",
             "content/\u202egnp.md": "---\nyear: x\n---\n# D\n",

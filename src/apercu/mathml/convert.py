@@ -19,13 +19,16 @@ from apercu.mathml.dig import Snippet, dig
 from apercu.mathml.direct import is_direct
 from apercu.mathml.engine import Complaint, convert_snippets, with_large_stack
 from apercu.mathml.expand import Macros, expand, read_macros
-from apercu.mathml.formula import Converted, Formula, FormulaError, MathProblem
+from apercu.mathml.formula import Converted, EndlessError, Formula, FormulaError, MathProblem
 from apercu.mathml.lexer import Token, tokenize
 from apercu.mathml.numbering import COMMANDS, Numbering
 from apercu.mathml.rewrite import rewrite
 
 MOST_CHARACTERS = 20_000
 """A formula of a page has some hundreds; the time of some constructs grows with the square."""
+MOST_ENDLESS = 20
+"""Formulas of one note whose macros grow without end; each takes a thousand times as long as
+another, so those behind them that use macros of the author are not tried."""
 NO_MACROS: Mapping[str, str] = MappingProxyType({})
 
 # What XML cannot hold, and what we use as holes: each becomes one sign, so that places stay.
@@ -104,10 +107,14 @@ def _convert_all(
     known = read_macros({name: _UNFIT.sub("\ufffd", body) for name, body in macros.items()})
     numbering = Numbering(id_prefix)
     prepared: list[_Prepared | FormulaError] = []
+    endless = 0
     for formula in formulas:
         try:
+            if endless >= MOST_ENDLESS and _uses_macros(formula, known):
+                raise FormulaError(f"{MOST_ENDLESS} formulas above grow without end", 0)
             prepared.append(_prepare(formula, known, numbering))
         except FormulaError as failure:
+            endless += isinstance(failure, EndlessError)
             prepared.append(failure)
     roots = [entry.snippet for entry in prepared if isinstance(entry, _Prepared)]
     roots += [snippet for snippet, _ in numbering.tags]
@@ -122,6 +129,11 @@ def _convert_all(
         _result(formula, entry, numbering, show)
         for formula, entry in zip(formulas, prepared, strict=True)
     )
+
+
+def _uses_macros(formula: Formula, known: Macros) -> bool:
+    tokens = tokenize(formula.tex) if len(formula.tex) <= MOST_CHARACTERS else ()
+    return bool(_DEFINES.search(formula.tex)) or any(token.text in known for token in tokens)
 
 
 def _walk(snippet: Snippet) -> list[Snippet]:

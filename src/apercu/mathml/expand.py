@@ -7,7 +7,7 @@ can convert, and so that a macro that grows without end is refused before it fil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from apercu.mathml.formula import FormulaError
+from apercu.mathml.formula import EndlessError, FormulaError
 from apercu.mathml.lexer import (
     Token,
     argument,
@@ -71,7 +71,7 @@ def expand(tokens: Sequence[Token], macros: Macros, builtins: Macros) -> list[To
     while pending:
         token = pending.pop()
         if len(pending) + len(done) > MOST_TOKENS:
-            raise FormulaError("the macros of this formula grow without end", token.at)
+            raise EndlessError("the macros of this formula grow without end", token.at)
         text = token.text
         if text[0] not in "\\{}":
             done.append(token)
@@ -98,7 +98,7 @@ def expand(tokens: Sequence[Token], macros: Macros, builtins: Macros) -> list[To
             continue
         calls += 1
         if calls > MOST_CALLS:
-            raise FormulaError(f"`{text}` is expanded more than {MOST_CALLS} times", token.at)
+            raise EndlessError(f"`{text}` is expanded more than {MOST_CALLS} times", token.at)
         pending = _call(token, macro, pending)
     return done
 
@@ -152,7 +152,7 @@ def _call(token: Token, macro: Macro, pending: list[Token]) -> list[Token]:
             problem = f"`{token.text}` uses `{part.text}`, but takes {macro.count}"
             raise FormulaError(problem, token.at, "give the macro as many parameters as it uses")
         if len(body) > MOST_TOKENS:
-            raise FormulaError("the macros of this formula grow without end", token.at)
+            raise EndlessError("the macros of this formula grow without end", token.at)
     pending.extend(reversed(body))
     return pending
 

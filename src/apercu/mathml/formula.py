@@ -44,3 +44,7 @@ class FormulaError(Exception):
         self.advice = advice
         self.length = length
         """0: up to the end of the command or character at `at`."""
+
+
+class EndlessError(FormulaError):
+    """The macros of the formula go beyond a limit, which took a while to see."""
