@@ -122,7 +122,7 @@ def test_any_text_is_read_as_by_the_stock_loops(text: str) -> None:
 
 def test_every_rule_says_how_it_begins() -> None:
     assert {*STOCK.inline.ruler.get_active_rules()} == {"text", *STARTS}
-    anywhere = {"table", "code", "lheading", "deflist", "paragraph"}
+    anywhere = {"depth", "table", "code", "lheading", "deflist", "paragraph"}
     assert {*STOCK.block.ruler.get_active_rules()} == {*anywhere, *BLOCK_STARTS}
 
 

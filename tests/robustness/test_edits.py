@@ -16,7 +16,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from apercu.build import BuildOptions, Outcome, build_site
+from apercu.outcome import BuildOptions, Outcome
+from apercu.refresh import refresh_site
 from blackbox import apercu
 from conftest import read_tree, write_tree
 
@@ -32,6 +33,7 @@ BODIES = (
     "---\ntitle: Warns\nyaer: 1\n---\nBad $\\frac{a$ and [no](no.md), \\cite{nobody}.\n",
     "",
 )
+PARAGRAPHS = ("More words.", "More, $x$.", "Bad $\\frac{a$.", "## A heading", "As [@key] says.")
 SETTINGS = ("", "title: T\n", "base_url: https://x.org/\n", "people: {ada: Ada}\n", "titel: x\n",
             "citations: {style: numeric}\n", "papers: {stubs: pages}\n", "lang: de\n",
             "math: {macros: {R: '\\mathbb{R}'}}\n")  # fmt: skip
@@ -77,6 +79,12 @@ class Author(RuleBasedStateMachine):
             path.write_text(text, "utf-8")
             os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
             self.edited = True
+
+    @rule(name=st.sampled_from(NAMES), text=st.sampled_from(PARAGRAPHS))
+    def add_a_paragraph(self, name: str, text: str) -> None:
+        path = self.site / name
+        if path.is_file():
+            self._write(name, f"{path.read_text('utf-8')}\n{text}\n")
 
     @rule(name=st.sampled_from(NAMES))
     def delete(self, name: str) -> None:
@@ -159,7 +167,7 @@ class Author(RuleBasedStateMachine):
         assert now == (read_tree(fresh) if clean.published else held)
 
     def _build(self, output: Path, *, clean: bool) -> Outcome:
-        return build_site(
+        return refresh_site(
             BuildOptions(
                 self.site, output, jobs=1, clean=clean, drafts=self.drafts, strict=self.strict
             )
