@@ -1,5 +1,5 @@
 """`python -m apercu` is `apercu`."""
 
-from apercu.cli import main
+from apercu.entry import main
 
 main()

@@ -32,7 +32,7 @@ from apercu.search import search_shards
 from apercu.shellbook import keep_shells
 from apercu.site import File, Shell, Site
 from apercu.stages import Planned, ledger_of, plan_tree, read_tree
-from apercu.stamp import tree_sum
+from apercu.stamp import ours_of, tree_sum
 from apercu.tracked import is_tracked
 from apercu.workers import beside, usable_cores
 from apercu.write import Staging, place_file, staged
@@ -57,7 +57,7 @@ def build_site(
     with site_lock(options.cache) as now, _uncollected():
         if is_tracked(options.cache):
             # Whoever made it could have put anything into our pages.
-            return _build(options, Look(None), None, executor)
+            return _build(options, Look(options.output, None), None, executor)
         steady = look.survey.steady(options.site, now) if look.survey else None
         look = replace(look, survey=steady)
         try:
@@ -100,8 +100,9 @@ def _build(
         keep_shells(memory.shells, (*done.shells, *_documents(planned.site)))
         write_ledger(cache, ledger_of(planned, done.shells))
         if look.survey is not None:
-            survey = replace(look.survey, output=tree_sum(options.output))
-            write_seal(options, survey, encode(outcome))
+            output = tree_sum(options.output)
+            ours = ours_of(output, options.output, written.foreign)
+            write_seal(options, replace(look.survey, ours=ours), output, encode(outcome))
     return outcome
 
 

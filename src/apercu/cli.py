@@ -8,8 +8,6 @@ import keyword
 import os
 import signal
 import sys
-import tempfile
-import traceback
 from pathlib import Path
 from types import FrameType
 
@@ -18,7 +16,6 @@ import click
 from apercu import __version__
 from apercu.commands import COMMANDS
 from apercu.diagnostic import ApercuError
-from apercu.text import did_you_mean
 
 OUR_BUG, INTERRUPTED = 70, 130
 
@@ -66,6 +63,8 @@ class Verbs(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         if cmd_name not in COMMANDS:
+            from apercu.text import did_you_mean  # only a slip of the finger needs it
+
             hint = did_you_mean(cmd_name, COMMANDS) or f"known: {', '.join(COMMANDS)}"
             raise click.UsageError(f"there is no command `{cmd_name}`; {hint}", ctx)
         # `import` is a word of Python, so its module ends in `_`.
@@ -149,6 +148,9 @@ def _silence() -> None:
 
 
 def _report_bug(is_verbose: bool) -> int:
+    import tempfile
+    import traceback
+
     report = traceback.format_exc()
     if is_verbose:
         click.echo(report, err=True)

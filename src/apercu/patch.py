@@ -20,13 +20,13 @@ from apercu.outcome import BuildOptions, Outcome
 from apercu.pack import Damaged, Pack
 from apercu.parse import parse_source
 from apercu.read import read_note
-from apercu.seal import Survey, break_seal, write_seal
+from apercu.seal import Seal, break_seal, write_seal
 from apercu.sealed import Look
 from apercu.shellbook import read_shell
 from apercu.site import Copied, File
 from apercu.slot import fill_shell
 from apercu.spare import status_of
-from apercu.stamp import file_sum, tree_sum
+from apercu.stamp import file_sum, ours_of, tree_sum
 from apercu.write import Placed, place_file, staged
 
 _NOWHERE = Span("")
@@ -47,7 +47,7 @@ def patch_site(options: BuildOptions, look: Look, now: int) -> Outcome | None:
 
     `now` is the time on the file system's clock, in nanoseconds. Raises what a build raises.
     """
-    if not look.changed or look.survey is None or look.outcome is None:
+    if not look.changed or look.survey is None or look.outcome is None or not look.is_intact:
         return None
     ledger = read_ledger(options.cache)
     if ledger is None or not look.changed <= ledger.keys.keys():
@@ -69,10 +69,11 @@ def patch_site(options: BuildOptions, look: Look, now: int) -> Outcome | None:
     if outcome.is_stopped(options.strict):
         return None
     break_seal(options.cache)
-    output = _publish(options, survey, files)
+    assert look.seal is not None
+    ours, output = _publish(options, look.seal, files)
     notes.save()
     write_ledger(options.cache, replace(ledger, keys=ledger.keys | edits.keys))
-    write_seal(options, replace(survey, output=output), encode(outcome))
+    write_seal(options, replace(survey, ours=ours), output, encode(outcome))
     return outcome
 
 
@@ -148,8 +149,8 @@ def _index(
     return search_files(shards, ledger.lang, options.cache / "search")
 
 
-def _publish(options: BuildOptions, survey: Survey, files: list[File]) -> tuple[int, int]:
-    """Write the files that differ; the sum of the output then."""
+def _publish(options: BuildOptions, seal: Seal, files: list[File]) -> tuple[int, tuple[int, int]]:
+    """Write the files that differ; the sums of our files and of all in the output then."""
     with staged(options.output, options.cache, is_intact=True) as staging:
         placed = {file.url: place_file(file, options.site, staging) for file in files}
         has_index = any(url.startswith(_SEARCH) for url in placed)
@@ -162,12 +163,14 @@ def _publish(options: BuildOptions, survey: Survey, files: list[File]) -> tuple[
         touched = {MANIFEST, *gone, *(url for url, file in placed.items() if file.is_new)}
         touched |= set(staging.caught_up.before) if staging.caught_up else set()
         before = staging.stat(touched)
-        staging.publish((*placed.values(), *kept))
+        written = staging.publish((*placed.values(), *kept))
     if staging.caught_up is None:
-        return tree_sum(options.output)
+        output = tree_sum(options.output)
+        return ours_of(output, options.output, written.foreign), output
     statuses = {url: status_of(options.output / url) for url in touched}
     after = {url: status for url, status in statuses.items() if status is not None}
-    total, count = survey.output
-    total += sum(file_sum(url, status) for url, status in after.items())
-    total -= sum(file_sum(url, status) for url, status in before.items())
-    return total % 2**64, count + len(after) - len(before)
+    moved = sum(file_sum(url, status) for url, status in after.items())
+    moved -= sum(file_sum(url, status) for url, status in before.items())
+    total, count = seal.output
+    output = ((total + moved) % 2**64, count + len(after) - len(before))
+    return (seal.ours + moved) % 2**64, output

@@ -11,8 +11,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from apercu.manifest import MANIFEST, read_manifest
 from apercu.outcome import BuildOptions
-from apercu.stamp import Stamp, changed_paths, stamps_below, tree_sum, with_digests
+from apercu.stamp import Stamp, changed_paths, listed_sum, stamps_below, tree_sum, with_digests
 
 _NAME = "seal.json"
 _SHOWN_HIDDEN = "static/"
@@ -27,8 +28,8 @@ class Survey:
     """Our own code, the libraries, and Python."""
     options: str
     inputs: dict[str, Stamp]
-    output: tuple[int, int]
-    """See `tree_sum`; zeros without an output."""
+    ours: int | None
+    """The sum of the files that the last build wrote (`listed_sum`); None if one is gone."""
 
     def steady(self, site: Path, now: int) -> "Survey":
         """The same with digests of the files that were young at `now`, before they are read."""
@@ -42,13 +43,15 @@ class Seal:
     tool: str
     options: str
     inputs: dict[str, Stamp]
+    ours: int
     output: tuple[int, int]
+    """The sum of all files of the output, and their number (`tree_sum`)."""
     outcome: object
     """The Outcome, as JSON."""
 
     def holds_but_for(self, survey: Survey, site: Path) -> set[str] | None:
-        """The files of the site that changed; None if anything else did."""
-        if (self.tool, self.options, self.output) != (survey.tool, survey.options, survey.output):
+        """The files of the site that changed; None if anything else of ours did."""
+        if (self.tool, self.options, self.ours) != (survey.tool, survey.options, survey.ours):
             return None
         return changed_paths(self.inputs, survey.inputs, site)
 
@@ -57,14 +60,16 @@ def survey_site(options: BuildOptions) -> Survey | None:
     """Look at a site without reading it; None if some of it cannot be looked at."""
     try:
         inputs = inputs_of(options)
-        is_there = options.output.is_dir() and not options.output.is_symlink()
-        written = tree_sum(options.output) if is_there else (0, 0)
+        ours = None
+        if options.output.is_dir() and not options.output.is_symlink():
+            names = read_manifest(options.output, is_intact=True)
+            ours = listed_sum(options.output, (*names, MANIFEST))
         tool = _tool()
     except OSError:
         return None
     output = os.path.relpath(options.output, options.site)
     wanted = [output, options.base_url, options.drafts, options.strict]
-    return Survey(tool, json.dumps(wanted), inputs, written)
+    return Survey(tool, json.dumps(wanted), inputs, ours)
 
 
 def inputs_of(options: BuildOptions) -> dict[str, Stamp]:
@@ -85,16 +90,18 @@ def read_seal(cache: Path) -> Seal | None:
     if path.is_symlink() or cache.is_symlink():
         return None
     try:
-        tool, options, inputs, output, outcome = json.loads(path.read_bytes())
+        tool, options, inputs, ours, output, outcome = json.loads(path.read_bytes())
         stamps = {name: tuple(stamp) for name, stamp in inputs.items()}
-        return Seal(str(tool), str(options), stamps, tuple(output), outcome)
+        return Seal(str(tool), str(options), stamps, int(ours), tuple(output), outcome)
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return None
 
 
-def write_seal(options: BuildOptions, survey: Survey, outcome: object) -> None:
-    """Seal a build of what there was at `survey`, whose output is that of what it published."""
-    sealed = [survey.tool, survey.options, survey.inputs, survey.output, outcome]
+def write_seal(
+    options: BuildOptions, survey: Survey, output: tuple[int, int], outcome: object
+) -> None:
+    """Seal a build of what there was at `survey`; `survey.ours` is that of what it published."""
+    sealed = [survey.tool, survey.options, survey.inputs, survey.ours, output, outcome]
     path = options.cache / _NAME
     fresh = path.with_suffix(f".{os.getpid()}")
     with suppress(OSError):  # without a seal the next build only takes longer

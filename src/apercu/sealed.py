@@ -2,16 +2,19 @@
 
 import dataclasses
 from dataclasses import dataclass
+from pathlib import Path
 
 from apercu.codec import decode
 from apercu.outcome import BuildOptions, Outcome
 from apercu.seal import Seal, Survey, read_seal, survey_site
+from apercu.stamp import tree_sum
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """A site beside what its last build sealed."""
 
+    output: Path
     survey: Survey | None
     seal: Seal | None = None
     outcome: Outcome | None = None
@@ -21,10 +24,10 @@ class Look:
 
     @property
     def is_intact(self) -> bool:
-        """Whether the output is what the last build left, whatever else changed."""
-        if self.seal is None or self.survey is None:
+        """Whether the output is what the last build left, foreign files too."""
+        if self.seal is None or self.survey is None or self.seal.ours != self.survey.ours:
             return False
-        return self.seal.output == self.survey.output
+        return self.seal.output == tree_sum(self.output)
 
     @property
     def unchanged(self) -> Outcome | None:
@@ -39,10 +42,12 @@ def look_at(options: BuildOptions) -> Look:
     survey = survey_site(options)
     seal = None if options.clean else read_seal(options.cache)
     if survey is None or seal is None:
-        return Look(survey)
+        return Look(options.output, survey)
     changed = seal.holds_but_for(survey, options.site)
     try:
         outcome = decode(Outcome, seal.outcome)
     except ValueError:
-        return Look(survey)
-    return Look(survey, seal, outcome, None if changed is None else frozenset(changed))
+        return Look(options.output, survey)
+    return Look(
+        options.output, survey, seal, outcome, None if changed is None else frozenset(changed)
+    )

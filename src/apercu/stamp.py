@@ -5,10 +5,9 @@ changed a moment before it was looked at might change again within one tick of t
 one is known by its content.
 """
 
-import hashlib
 import os
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 Stamp = tuple[int | str, ...]
@@ -84,6 +83,8 @@ def changed_paths(old: dict[str, Stamp], new: dict[str, Stamp], folder: Path) ->
 
 def content_digest(path: Path) -> str:
     """Of a file's bytes; empty if it cannot be read or is no regular file."""
+    import hashlib  # here, because most builds have no young file
+
     try:
         if not path.is_file():
             return ""
@@ -112,6 +113,23 @@ def tree_sum(folder: Path, skipped: str = "") -> tuple[int, int]:
                     total += file_sum(path, entry.stat(follow_symlinks=False))
                     count += 1
     return total & _MASK, count
+
+
+def listed_sum(folder: Path, names: Iterable[str]) -> int | None:
+    """The same for the files of these names alone; None if one is not there."""
+    total = 0
+    try:
+        for name in names:
+            total += file_sum(name, os.lstat(f"{folder}/{name}"))
+    except OSError:
+        return None
+    return total & _MASK
+
+
+def ours_of(total: tuple[int, int], folder: Path, foreign: Iterable[str]) -> int:
+    """The part of a tree's sum that is not of these files."""
+    others = sum(file_sum(name, (folder / name).lstat()) for name in foreign)
+    return (total[0] - others) & _MASK
 
 
 def file_sum(path: str, status: os.stat_result) -> int:
