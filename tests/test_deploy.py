@@ -413,7 +413,7 @@ def test_a_domain_that_github_was_told_is_kept(site: Path, remote: Path, tmp_pat
     (site / "content/b.md").write_text("# Another paper\n\nMore.\n", "utf-8")
     done = run(site)
     assert done.returncode == 0
-    assert "domain: notes.example.org" in done.stderr
+    assert "kept CNAME of gh-pages: notes.example.org" in done.stderr
     files = published(remote, tmp_path)
     assert files.pop("CNAME") == b"notes.example.org"
     assert files == read_tree(site / "_site")

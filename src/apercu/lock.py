@@ -1,6 +1,7 @@
 """One build at a time: a lock on a file that the system takes back when the process ends."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,12 +42,17 @@ def site_lock(folder: Path) -> Iterator[int]:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what builds that were killed had begun to write: their process is its ending."""
+    """Remove what builds that were killed had begun to write, whose process is its ending, and
+    folders in the place of files."""
     for place in (folder, folder / "search"):
-        if place.is_dir() and not place.is_symlink():
-            for path in place.iterdir():
-                if path.suffix[1:].isdigit():
-                    path.unlink(missing_ok=True)
+        if not place.is_dir() or place.is_symlink():
+            continue
+        for path in place.iterdir():
+            is_folder = path.suffix in (".json", ".jsonl", ".pack") and path.is_dir()
+            if is_folder and not path.is_symlink():
+                shutil.rmtree(path)
+            elif path.suffix[1:].isdigit():
+                path.unlink(missing_ok=True)
 
 
 def make_cache_folder(folder: Path) -> None:

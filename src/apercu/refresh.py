@@ -3,6 +3,7 @@
 from apercu.lock import site_lock
 from apercu.outcome import BuildOptions, Outcome
 from apercu.sealed import look_at
+from apercu.tracked import is_tracked
 
 
 def refresh_site(options: BuildOptions, scheduler: str | None = None) -> Outcome:
@@ -17,7 +18,7 @@ def refresh_site(options: BuildOptions, scheduler: str | None = None) -> Outcome
         from apercu.patch import patch_site
 
         with site_lock(options.cache) as now:
-            patched = patch_site(options, look, now)
+            patched = None if is_tracked(options.cache) else patch_site(options, look, now)
         if patched:
             return patched
     from apercu.build import build_site

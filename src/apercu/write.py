@@ -149,7 +149,7 @@ def place_file(file: File, site: Path, staging: Staging) -> Placed:
     """Give a file its place in the next tree, and write it if the output has no such file."""
     content = file.content
     if isinstance(content, Copied):
-        content = (site / content.path).read_bytes()
+        content = _read(site, content.path)
     url, digest = checked(file.url), digest_of(content)
     known = staging.known.get(url)
     is_same = known == digest if known else _is_same(staging, url, content)
@@ -197,6 +197,15 @@ def staged(
         raise
     finally:
         os.umask(before)
+
+
+def _read(site: Path, path: str) -> bytes:
+    try:
+        return (site / path).read_bytes()
+    except OSError as error:
+        message = f"{path} cannot be read any more: {_cause(error)}"
+        help = "it changed during the build: build again; the old site is as it was"
+        raise ApercuError(message, help, exit_code=1) from error
 
 
 def _is_same(staging: Staging, url: str, content: bytes) -> bool:
