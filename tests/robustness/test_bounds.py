@@ -68,9 +68,13 @@ def plain() -> float:
 
 
 def _is_in_proportion(short: str, long: str, plain: float) -> bool:
-    # What costs less than ordinary text is no danger, whatever its proportion is.
-    cost = _cost(long)
-    return cost <= 2 * plain or cost <= 2.5 * len(long) / len(short) * _cost(short)
+    # What costs less than ordinary text is no danger, whatever its proportion is. A machine that
+    # others use may stumble once, but not three times in a row.
+    for _ in range(3):
+        cost = _cost(long)
+        if cost <= 2 * plain or cost <= 2.5 * len(long) / len(short) * _cost(short):
+            return True
+    return False
 
 
 @pytest.mark.row(24)
