@@ -37,7 +37,7 @@ def measure(command: Sequence[str], folder: Path, more: Mapping[str, str] | None
         process = subprocess.Popen(
             command,
             cwd=folder,
-            env={**os.environ, **(more or {})},
+            env={**_environment(), **(more or {})},
             stdin=subprocess.DEVNULL,
             stdout=file,
             stderr=subprocess.STDOUT,
@@ -50,6 +50,11 @@ def measure(command: Sequence[str], folder: Path, more: Mapping[str, str] | None
         raise Failed(f"{' '.join(command)} gave {process.returncode}\n{said_last}")
     said.unlink()
     return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+
+
+def _environment() -> dict[str, str]:
+    # Whoever installed a Python program has its bytecode.
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
 def tree_size(folder: Path) -> tuple[int, int]:

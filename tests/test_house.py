@@ -14,10 +14,25 @@ STAGES = frozenset(
 )
 GROUND_NEVER = frozenset({"click", "subprocess", "time", "random", "socket", "urllib.request"})
 EDGES = frozenset(
-    "address cli commands deploy fetch indexing progress report serve tracked".split()  # noqa: SIM905
+    "address cli commands deploy fetch glance indexing progress report serve tracked".split()  # noqa: SIM905
 )
 TOUCHES_DISK = frozenset(
-    "read write exchange spare manifest lock stamp seal ledger pack workers terminal".split()  # noqa: SIM905
+    [
+        "read",
+        "write",
+        "exchange",
+        "spare",
+        "manifest",
+        "lock",
+        "stamp",
+        "survey",
+        "seal",
+        "ledger",
+        "pack",
+        "pagebook",
+        "workers",
+        "terminal",
+    ]
 )
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from apercu.diagnostic import ApercuError
-from apercu.manifest import MANIFEST
 from apercu.output import check_output, remove_site
 from apercu.site import Copied, File
+from apercu.survey import MANIFEST
 from apercu.write import write_site
 from conftest import read_tree, write_tree
 

@@ -13,8 +13,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from apercu.cache import code_digest, key_of
 from apercu.checks import CHECKS
-from apercu.codec import encode
 from apercu.diagnostic import Diagnostic, Span, diagnose, sort_diagnostics
 from apercu.indexing import index_site
 from apercu.ledger import write_ledger
@@ -24,13 +24,14 @@ from apercu.memory import Memory
 from apercu.outcome import BuildOptions, Outcome
 from apercu.output import check_output
 from apercu.pack import Damaged
+from apercu.pagebook import read_pagebook, write_pagebook
 from apercu.produce import Produced, Work, produce
 from apercu.render import render_pages
 from apercu.seal import break_seal, write_seal
 from apercu.sealed import Look, look_at
 from apercu.search import search_shards
 from apercu.shellbook import keep_shells
-from apercu.site import File, Shell, Site
+from apercu.site import File, Page, Shell, Site
 from apercu.stages import Planned, ledger_of, plan_tree, read_tree
 from apercu.stamp import ours_of, tree_sum
 from apercu.tracked import is_tracked
@@ -85,7 +86,7 @@ def _build(
         staged(options.output, cache, is_intact=look.is_intact, clean=options.clean) as staging,
         beside(late, jobs) as late_files,
     ):
-        work = _work(planned, options, memory, staging)
+        work = _work(planned, options, memory, cache, staging)
         done = produce(work, jobs, executor, partial(options.tell, "Rendering"))
         outcome = _with(planned.outcome, done)
         memory.save()
@@ -98,11 +99,13 @@ def _build(
     outcome = replace(outcome, published=True, foreign=written.foreign)
     if cache is not None:
         keep_shells(memory.shells, (*done.shells, *_documents(planned.site)))
-        write_ledger(cache, ledger_of(planned, done.shells))
+        write_ledger(cache, ledger_of(planned))
+        digests = {file.url: file.digest for file in done.placed}
+        write_pagebook(cache, {url: (key, digests[url]) for url, key in done.keys.items()})
         if look.survey is not None:
             output = tree_sum(options.output)
             ours = ours_of(output, options.output, written.foreign)
-            write_seal(options, replace(look.survey, ours=ours), output, encode(outcome))
+            write_seal(options, replace(look.survey, ours=ours), output, outcome)
     return outcome
 
 
@@ -131,8 +134,15 @@ def _late_files(planned: Planned, memory: Memory, cache: Path | None) -> list[Fi
     return files + index_site(planned.site, memory.notes.prose, cache / "search" if cache else None)
 
 
-def _work(planned: Planned, options: BuildOptions, memory: Memory, staging: Staging) -> Work:
+def _work(
+    planned: Planned, options: BuildOptions, memory: Memory, cache: Path | None, staging: Staging
+) -> Work:
+    salt = key_of(code_digest(), repr(planned.chrome), repr(planned.templates))
+    note_keys, digests = memory.notes.keys, staging.known
+    wanted: list[Page | Shell] = list(planned.pages)
+    wanted += [file for file in planned.files if isinstance(file, Shell)]
     return Work(
+        book=read_pagebook(cache, salt, note_keys, wanted, digests, memory.shells),
         pages=planned.pages,
         files=[file for file in planned.files if file.url not in (CSS, FONT)],
         chrome=planned.chrome,

@@ -17,8 +17,8 @@ Input = TypeVar("Input")
 Result = TypeVar("Result")
 
 _LIBRARIES = (
-    "bibtexparser", "brotli", "fonttools", "markdown-it-py", "math-core", "mdit-py-plugins", "nh3",
-    "pygments", "pylatexenc", "pyyaml",
+    "bibtexparser", "brotli", "fonttools", "jinja2", "markdown-it-py", "markupsafe", "math-core",
+    "mdit-py-plugins", "nh3", "pygments", "pylatexenc", "pyyaml",
 )  # fmt: skip
 
 

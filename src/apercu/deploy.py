@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apercu.diagnostic import ApercuError
-from apercu.manifest import MANIFEST
+from apercu.survey import MANIFEST
 from apercu.text import visible
 
 MOST_BYTES, MOST_FILE = 1_000_000_000, 100_000_000

@@ -6,10 +6,16 @@ from apercu import __version__
 
 
 def main() -> None:
-    """Run `apercu` with the words of this process; its version is said without more ado."""
-    if sys.argv[1:] in (["--version"], ["-V"]):
+    """Run `apercu` with the words of this process."""
+    words = sys.argv[1:]
+    if words in (["--version"], ["-V"]):
         print(f"apercu {__version__}")
         return
+    if words[:1] == ["build"]:
+        from apercu.glance import is_answered
+
+        if is_answered(words):
+            return
     from apercu.cli import main as run
 
     run()

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-MANIFEST = ".apercu-manifest"
+from apercu.survey import MANIFEST
 
 
 def read_manifest(output: Path, *, is_intact: bool = False) -> dict[str, str]:

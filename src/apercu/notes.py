@@ -1,7 +1,7 @@
 """What each note came to: what `link` needs of it at hand, its text apart and read when shown."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
@@ -72,6 +72,11 @@ class Notes:
             self.outlines.put(key, results[number], outline)
             self._texts.put(key, text)
         return [results[number] for number in range(len(keys))], len(keys) - len(missing)
+
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """What stands for the text of each note that was read, by its path."""
+        return self._keys
 
     def know(self, keys: dict[str, str]) -> None:
         """Keep what is known under these keys, by the path of each note."""

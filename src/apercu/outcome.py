@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apercu.diagnostic import Diagnostic
+from apercu.survey import CACHE
 from apercu.tell import Tell, silent
-
-CACHE = ".apercu"
 
 
 @dataclass(frozen=True, slots=True)

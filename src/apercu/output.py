@@ -4,8 +4,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from apercu.diagnostic import ApercuError
-from apercu.manifest import MANIFEST, read_manifest
+from apercu.manifest import read_manifest
 from apercu.spare import remove_empty
+from apercu.survey import MANIFEST
 
 _SOURCES = ("content", "templates", "theme", "static", "src", ".git", ".apercu")
 

@@ -10,10 +10,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from apercu.codec import encode
 from apercu.diagnostic import Diagnostic, Span, sort_diagnostics
 from apercu.ledger import Ledger, read_ledger, write_ledger
-from apercu.manifest import MANIFEST
 from apercu.model import Parsed
 from apercu.notes import Notes, note_key
 from apercu.outcome import BuildOptions, Outcome
@@ -27,6 +25,7 @@ from apercu.site import Copied, File
 from apercu.slot import fill_shell
 from apercu.spare import status_of
 from apercu.stamp import file_sum, ours_of, tree_sum
+from apercu.survey import MANIFEST
 from apercu.write import Placed, place_file, staged
 
 _NOWHERE = Span("")
@@ -73,7 +72,7 @@ def patch_site(options: BuildOptions, look: Look, now: int) -> Outcome | None:
     ours, output = _publish(options, look.seal, files)
     notes.save()
     write_ledger(options.cache, replace(ledger, keys=ledger.keys | edits.keys))
-    write_seal(options, replace(survey, ours=ours), output, encode(outcome))
+    write_seal(options, replace(survey, ours=ours), output, outcome)
     return outcome
 
 

@@ -12,11 +12,11 @@ from apercu.memory import Memory
 from apercu.outcome import BuildOptions, Outcome
 from apercu.patch import find_edits
 from apercu.render import render_pages
-from apercu.seal import inputs_of
 from apercu.site import File, Shell, Site
 from apercu.slot import fill_shell
 from apercu.stages import ledger_of, plan_tree, read_tree
 from apercu.stamp import Stamp, changed_paths, with_digests
+from apercu.survey import inputs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class LiveSite:
 
     def _inputs(self) -> dict[str, Stamp]:
         try:
-            stamps = inputs_of(self.options)
+            stamps = inputs_of(self.options.site, self.options.output)
         except OSError:  # what cannot be looked at is told when it is read
             return {}
         # The newest file tells what time it is.
@@ -104,5 +104,5 @@ class LiveSite:
         whole += memory.with_font(plain, planned.site.symbols)
         memory.save()
         finished = Made(planned.site, {file.url: file for file in whole}, outcome)
-        self._last = _Last(finished, shells, ledger_of(planned, shells.values()), inputs)
+        self._last = _Last(finished, shells, ledger_of(planned), inputs)
         return finished

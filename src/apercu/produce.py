@@ -4,9 +4,9 @@ Forked processes find the whole work in their memory and are told which part of 
 there is no fork, or the work goes to an executor elsewhere, only rendering is shared out.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from apercu.cache import key_of
 from apercu.diagnostic import ApercuError, Diagnostic
 from apercu.frame import Chrome
 from apercu.model import Prose
+from apercu.pagebook import Pagebook, path_of
 from apercu.render import Renderer, Templates, render_pages
 from apercu.site import File, Page, Shell
 from apercu.slot import fill_shell
@@ -36,6 +37,7 @@ class Work:
     prose_of: Callable[[str], Prose]
     site: Path
     staging: Staging
+    book: Pagebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,9 @@ class Produced:
 
     placed: tuple[Placed, ...] = ()
     shells: tuple[Shell, ...] = ()
+    """Of the pages that were made, and of other files."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Of all pages and shells, by the URL of their files: see `Pagebook`."""
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -57,16 +62,36 @@ def produce(
     executor: Executor | None = None,
     tell: Callable[[int, int], None] = unheard,
 ) -> Produced:
-    """Every file of a site in its place in the next tree.
+    """Every file of a site in its place in the next tree; what the output has is not made again.
 
     If a template has a mistake, what it says of it stands for all.
     """
+    shells = [file for file in work.files if isinstance(file, Shell)]
+    keys: dict[str, str] = {}
+    known: dict[str, Placed] = {}
+    items: list[Page | Shell] = [*work.pages, *shells]
+    for item in items:
+        url, key = path_of(item), work.book.key(item)
+        keys[url] = key
+        if digest := work.book.digest(item, key):
+            known[url] = Placed(url, digest, is_new=False)
+    pages = [page for page in work.pages if path_of(page) not in known]
+    files = [file for file in work.files if file.url not in known]
+    made = _made(replace(work, pages=pages, files=files), jobs, executor, tell)
+    if made.diagnostics:
+        return made
+    return Produced((*known.values(), *made.placed), made.shells, keys)
+
+
+def _made(
+    work: Work, jobs: int, executor: Executor | None, tell: Callable[[int, int], None]
+) -> Produced:
     if executor is not None:
         return _place_all(work, _rendered_elsewhere(work, executor))
-    count = len(work.pages) + len(work.files)
-    if jobs < 2 or count < ENOUGH_FOR_PROCESSES or not can_fork():
+    if jobs < 2 or len(work.pages) < ENOUGH_FOR_PROCESSES or not can_fork():
         told = telling(work.pages, len(work.pages), tell)
         return _place_all(work, render_pages(told, work.chrome, work.templates))
+    count = len(work.pages) + len(work.files)
     chunks = [(start, min(start + CHUNK, count)) for start in range(0, count, CHUNK)]
     renderer = Renderer(work.chrome, work.templates)
     renderer.compile(page.template for page in work.pages)

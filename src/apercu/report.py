@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from apercu.diagnostic import Diagnostic
+from apercu.tally import counted
 from apercu.text import display_width, visible
 
 LineOf = Callable[[str, int], str]
@@ -135,16 +136,6 @@ def _property(value: str) -> str:
 
 def _escaped(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def counted(number: int, noun: str) -> str:
-    """ "1 page", "2 pages"."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def lasted(seconds: float) -> str:
-    """ "38 ms", "1.84 s"."""
-    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.2f} s"
 
 
 def count_line(diagnostics: Sequence[Diagnostic], where: str = "") -> str:

@@ -1,6 +1,7 @@
 """Lists of papers as pages show them: rows, dates in words, counts, and the cut into pages."""
 
 import datetime as dt
+import functools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -22,8 +23,9 @@ def day_of(date: dt.date | None) -> Day | None:
     return Day(date.isoformat()) if date else None
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def row_of(entry: Entry) -> Row:
-    """The row of a paper."""
+    """The row of a paper: one for all lists that it stands on."""
     return Row(
         title=Html(entry.title.html),
         url=entry.url,

@@ -6,18 +6,16 @@ to nothing, since a build that finds nothing changed is mostly start-up.
 
 import json
 import os
-import sys
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from apercu.manifest import MANIFEST, read_manifest
-from apercu.outcome import BuildOptions
-from apercu.stamp import Stamp, changed_paths, listed_sum, stamps_below, tree_sum, with_digests
+from apercu.codec import encode
+from apercu.outcome import BuildOptions, Outcome
+from apercu.stamp import Stamp, changed_paths, stamps_sum, with_digests
+from apercu.survey import GLANCE, asked, inputs_of, ours_sum, tool_stamp
 
 _NAME = "seal.json"
-_SHOWN_HIDDEN = "static/"
-"""The one folder whose hidden files are published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +57,13 @@ class Seal:
 def survey_site(options: BuildOptions) -> Survey | None:
     """Look at a site without reading it; None if some of it cannot be looked at."""
     try:
-        inputs = inputs_of(options)
-        ours = None
-        if options.output.is_dir() and not options.output.is_symlink():
-            names = read_manifest(options.output, is_intact=True)
-            ours = listed_sum(options.output, (*names, MANIFEST))
-        tool = _tool()
+        inputs = inputs_of(options.site, options.output)
+        ours, tool = ours_sum(options.output), tool_stamp()
     except OSError:
         return None
     output = os.path.relpath(options.output, options.site)
-    wanted = [output, options.base_url, options.drafts, options.strict]
-    return Survey(tool, json.dumps(wanted), inputs, ours)
-
-
-def inputs_of(options: BuildOptions) -> dict[str, Stamp]:
-    """The stamps of all that a build may read of a site; raises OSError."""
-    output = os.fspath(options.output)
-
-    def is_read(entry: os.DirEntry[str], path: str) -> bool:
-        if entry.name.startswith(".") and not path.startswith(_SHOWN_HIDDEN):
-            return False
-        return entry.path != output and not entry.name.endswith("~")
-
-    return stamps_below(options.site, is_read)
+    wanted = asked(output, options.base_url, drafts=options.drafts, strict=options.strict)
+    return Survey(tool, wanted, inputs, ours)
 
 
 def read_seal(cache: Path) -> Seal | None:
@@ -98,29 +80,28 @@ def read_seal(cache: Path) -> Seal | None:
 
 
 def write_seal(
-    options: BuildOptions, survey: Survey, output: tuple[int, int], outcome: object
+    options: BuildOptions, survey: Survey, output: tuple[int, int], outcome: Outcome
 ) -> None:
     """Seal a build of what there was at `survey`; `survey.ours` is that of what it published."""
-    sealed = [survey.tool, survey.options, survey.inputs, survey.ours, output, outcome]
-    path = options.cache / _NAME
-    fresh = path.with_suffix(f".{os.getpid()}")
+    said = encode(outcome)
+    sealed = [survey.tool, survey.options, survey.inputs, survey.ours, output, said]
+    inputs = stamps_sum(survey.inputs)
     with suppress(OSError):  # without a seal the next build only takes longer
-        fresh.write_text(json.dumps(sealed, separators=(",", ":")), "utf-8")
-        fresh.replace(path)
+        _write(options.cache / _NAME, sealed)
+        if inputs is not None and not outcome.diagnostics and not outcome.foreign:
+            counts = outcome.pages, outcome.notes, outcome.read, outcome.left_out
+            _write(
+                options.cache / GLANCE, [survey.tool, survey.options, inputs, survey.ours, counts]
+            )
+
+
+def _write(path: Path, value: object) -> None:
+    fresh = path.with_suffix(f".{os.getpid()}")
+    fresh.write_text(json.dumps(value, separators=(",", ":")), "utf-8")
+    fresh.replace(path)
 
 
 def break_seal(cache: Path) -> None:
     """From here on the output may be another than the seal says."""
-    (cache / _NAME).unlink(missing_ok=True)
-
-
-def _tool() -> str:
-    package = Path(__file__).parent
-    folders = [package, *(package.parents[1] / name for name in ("templates", "theme"))]
-    code = [tree_sum(folder, skipped="__pycache__") for folder in folders if folder.is_dir()]
-    libraries = [
-        (path, Path(path).stat().st_mtime_ns)
-        for path in sys.path
-        if path.endswith("-packages") and Path(path).is_dir()
-    ]
-    return json.dumps([sys.version, code, libraries])
+    for name in (GLANCE, _NAME):
+        (cache / name).unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 import dataclasses
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from apercu.codec import decode
@@ -10,7 +11,7 @@ from apercu.seal import Seal, Survey, read_seal, survey_site
 from apercu.stamp import tree_sum
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Look:
     """A site beside what its last build sealed."""
 
@@ -22,7 +23,7 @@ class Look:
     changed: frozenset[str] | None = None
     """Files of the site that changed since; None if more than that did."""
 
-    @property
+    @cached_property
     def is_intact(self) -> bool:
         """Whether the output is what the last build left, foreign files too."""
         if self.seal is None or self.survey is None or self.seal.ours != self.survey.ours:

@@ -9,8 +9,8 @@ from apercu.site import Shell
 
 
 def keep_shells(pack: Pack, shells: Iterable[Shell]) -> None:
-    """Keep these, and no others. A page and the document of it for the search have one URL but
-    that the page's file is named."""
+    """Keep these, and of others those that the pack was told to keep. A page and the document of it
+    for the search have one URL but that the page's file is named."""
     for shell in shells:
         pack.put(shell.url, json.dumps(encode(shell), separators=(",", ":"), ensure_ascii=False))
     pack.save()

@@ -1,6 +1,5 @@
 """read → parse → link → plan: a site in memory, up to the pages that are to be rendered."""
 
-from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -19,6 +18,7 @@ from apercu.model import Status
 from apercu.notes import note_key, salt_of
 from apercu.outcome import BuildOptions, Outcome
 from apercu.parse import ParseOptions, lost_note, parse_source
+from apercu.place import file_of
 from apercu.plan import PlanOptions, plan_site
 from apercu.read import Tree, read_site
 from apercu.render import Templates
@@ -134,12 +134,14 @@ def _templates(tree: Tree) -> Templates:
     )
 
 
-def ledger_of(planned: Planned, made: Iterable[Shell]) -> Ledger:
-    """Where the texts of a planned site stand, of which these shells were made."""
+def ledger_of(planned: Planned) -> Ledger:
+    """Where the texts of a planned site stand."""
     shells: dict[str, list[str]] = {}
-    for shell in made:
-        for slot in shell.slots:
-            shells.setdefault(slot.note, []).append(shell.url)
+    slotted = [(file_of(page.url), page.slots) for page in planned.pages]
+    slotted += [(file.url, file.slots) for file in planned.files if isinstance(file, Shell)]
+    for url, slots in slotted:
+        for slot in slots:
+            shells.setdefault(slot.note, []).append(url)
     copies: dict[str, list[str]] = {}
     for file in planned.files:
         if isinstance(file, File) and isinstance(file.content, Copied):

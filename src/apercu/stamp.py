@@ -8,8 +8,8 @@ one is known by its content.
 import os
 import zlib
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
+Folder = str | os.PathLike[str]
 Stamp = tuple[int | str, ...]
 """Size, times of modification and of the inode in nanoseconds, inode; then, of a file that was
 young, a digest of its content."""
@@ -19,7 +19,7 @@ YOUNG = 100_000_000
 
 
 def stamps_below(
-    folder: Path, is_wanted: Callable[[os.DirEntry[str], str], bool]
+    folder: Folder, is_wanted: Callable[[os.DirEntry[str], str], bool]
 ) -> dict[str, Stamp]:
     """A stamp of everything below a folder by its path in it; raises OSError.
 
@@ -51,13 +51,14 @@ def _stamp(entry: os.DirEntry[str]) -> Stamp:
     return (*stamp, target.st_size, target.st_mtime_ns, target.st_ctime_ns, target.st_ino)
 
 
-def with_digests(stamps: dict[str, Stamp], folder: Path, now: int) -> dict[str, Stamp]:
+def with_digests(stamps: dict[str, Stamp], folder: Folder, now: int) -> dict[str, Stamp]:
     """The stamps, those of files that were young at `now` with a digest of their content.
 
     `now` is in nanoseconds of the file system's clock.
     """
+    place = os.fspath(folder)
     return {
-        path: (*stamp, content_digest(folder / path)) if _is_young(stamp, now) else stamp
+        path: (*stamp, content_digest(f"{place}/{path}")) if _is_young(stamp, now) else stamp
         for path, stamp in stamps.items()
     }
 
@@ -66,7 +67,7 @@ def _is_young(stamp: Stamp, now: int) -> bool:
     return len(stamp) > 2 and max(int(time) for time in stamp[1:3]) > now - YOUNG
 
 
-def changed_paths(old: dict[str, Stamp], new: dict[str, Stamp], folder: Path) -> set[str]:
+def changed_paths(old: dict[str, Stamp], new: dict[str, Stamp], folder: Folder) -> set[str]:
     """The paths whose stamps differ, or that are only in one of the two."""
     if old == new:
         return set()
@@ -76,24 +77,35 @@ def changed_paths(old: dict[str, Stamp], new: dict[str, Stamp], folder: Path) ->
         if before is None or before == stamp:
             continue
         was_young = len(before) == len(stamp) + 1 and before[:-1] == stamp
-        if not was_young or before[-1] != content_digest(folder / path):
+        if not was_young or before[-1] != content_digest(f"{os.fspath(folder)}/{path}"):
             changed.add(path)
     return changed
 
 
-def content_digest(path: Path) -> str:
+def content_digest(path: Folder) -> str:
     """Of a file's bytes; empty if it cannot be read or is no regular file."""
     import hashlib  # here, because most builds have no young file
 
     try:
-        if not path.is_file():
+        if not os.path.isfile(path):
             return ""
-        return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+        with open(path, "rb") as file:
+            return hashlib.blake2b(file.read(), digest_size=16).hexdigest()
     except OSError:
         return ""
 
 
-def tree_sum(folder: Path, skipped: str = "") -> tuple[int, int]:
+def stamps_sum(stamps: dict[str, Stamp]) -> int | None:
+    """A number that stands for all of them; None if one is of a file that was young."""
+    total = 0
+    for path, stamp in stamps.items():
+        if stamp and isinstance(stamp[-1], str):
+            return None
+        total += hash((zlib.crc32(os.fsencode(path)), len(path), *stamp)) & _MASK
+    return total & _MASK
+
+
+def tree_sum(folder: Folder, skipped: str = "") -> tuple[int, int]:
     """A number that stands for the stamps of all files in a tree, and how many there are.
 
     It is the sum of a number each (`file_sum`), so that it can be kept up to date file by file.
@@ -115,20 +127,20 @@ def tree_sum(folder: Path, skipped: str = "") -> tuple[int, int]:
     return total & _MASK, count
 
 
-def listed_sum(folder: Path, names: Iterable[str]) -> int | None:
+def listed_sum(folder: Folder, names: Iterable[str]) -> int | None:
     """The same for the files of these names alone; None if one is not there."""
-    total = 0
+    total, place = 0, os.fspath(folder)
     try:
         for name in names:
-            total += file_sum(name, os.lstat(f"{folder}/{name}"))
+            total += file_sum(name, os.lstat(f"{place}/{name}"))
     except OSError:
         return None
     return total & _MASK
 
 
-def ours_of(total: tuple[int, int], folder: Path, foreign: Iterable[str]) -> int:
+def ours_of(total: tuple[int, int], folder: Folder, foreign: Iterable[str]) -> int:
     """The part of a tree's sum that is not of these files."""
-    others = sum(file_sum(name, (folder / name).lstat()) for name in foreign)
+    others = sum(file_sum(name, os.lstat(f"{os.fspath(folder)}/{name}")) for name in foreign)
     return (total[0] - others) & _MASK
 
 

@@ -11,8 +11,6 @@ from apercu.diagnostic import ApercuError, Diagnostic
 from apercu.progress import Progress
 from apercu.report import MOST_ALIKE, format_text
 
-OUTPUT = "_site"
-
 
 def site_folder(site: Path) -> Path:
     """The resolved folder of a site; ApercuError if it is none."""

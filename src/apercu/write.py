@@ -13,7 +13,6 @@ from pathlib import Path
 from apercu.diagnostic import ApercuError
 from apercu.exchange import exchange
 from apercu.manifest import (
-    MANIFEST,
     checked,
     digest_of,
     foreign_files,
@@ -22,6 +21,7 @@ from apercu.manifest import (
 )
 from apercu.site import Copied, File
 from apercu.spare import Spare, carry, remove_empty, remove_tree, spare_of, status_of
+from apercu.survey import MANIFEST
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 

@@ -34,6 +34,13 @@ BOMBS = {
     "dollars": "'$' * 20_000",
     "backslashes": "'\\\\' * 19_999",
     "noughts": "'\\0' * 20_000",
+    "brackets that stay open": "'([' * 60",
+    "named brackets": r"r'\langle \{' * 60",
+    "brackets of a size": r"r'\bigl|' * 60",
+    "brackets in groups": "'{(}' * 60",
+    "brackets that are closed elsewhere": r"'(' * 60 + r'\sqrt{)}' * 60",
+    "brackets that are closed in a comment": r"'(' * 60 + '%' + ')' * 60",
+    "brackets in cells": r"r'\begin{matrix}' + '(' * 60 + r'&' + ')' * 60 + r'\end{matrix}'",
 }
 SCRIPT = """
 from apercu.mathml import Formula, convert, plain_math
@@ -69,6 +76,21 @@ def test_a_note_of_endless_formulas_is_not_tried_to_its_end() -> None:
     said = [made.problem.message for made in endless[1:] if made.problem]
     assert ["expanded" in message for message in said] == [True] * 20 + [False] * 40
     assert plain.html.startswith("<math")
+
+
+@pytest.mark.row(25)
+@pytest.mark.parametrize(
+    "tex",
+    [
+        "(" * 60 + ")" * 60,
+        "[0, 1) " * 60,
+        r"\left\{ x \right. " * 60,
+        r"\begin{aligned}" + r"f(x &= y \\" * 60 + r"\end{aligned}",
+    ],
+)
+def test_brackets_that_are_closed_are_no_bomb(tex: str) -> None:
+    (made,) = convert([Formula(tex, True)])
+    assert made.problem is None
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the limit is not kept")

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
-from apercu.outcome import BuildOptions, Outcome
+from apercu.outcome import BuildOptions
 from apercu.refresh import refresh_site
-from apercu.report import count_line, counted, lasted
-from apercu.terminal import OUTPUT, exit_code, progress, show, site_folder
+from apercu.report import count_line
+from apercu.survey import OUTPUT
+from apercu.tally import built_line
+from apercu.terminal import exit_code, progress, show, site_folder
 
 
 @click.command("build", epilog="For example: apercu build notes --strict")
@@ -55,19 +57,12 @@ def command(
     for name in outcome.foreign:
         click.echo(f"kept {name}, which apercu did not make", err=True)
     if outcome.published and not quiet:
-        click.echo(_summary(outcome, time.perf_counter() - start))
+        seconds = time.perf_counter() - start
+        counts = outcome.pages, outcome.notes
+        click.echo(built_line(*counts, seconds, outcome.unchanged, outcome.left_out))
     if outcome.diagnostics and not quiet:
         click.echo(count_line(outcome.diagnostics), err=True)
     if not outcome.published:
         click.echo("nothing was written; the last good site is as it was", err=True)
     code = exit_code(outcome.diagnostics, bad_config=outcome.bad_config, strict=strict)
     sys.exit(code)
-
-
-def _summary(outcome: Outcome, seconds: float) -> str:
-    """`built 412 pages from 130 notes in 0.90 s (127 unchanged)`."""
-    details = [f"{outcome.unchanged} unchanged"] if outcome.unchanged else []
-    details += [f"{count} {reason} left out" for reason, count in outcome.left_out]
-    rest = f" ({', '.join(details)})" if details else ""
-    pages, notes = counted(outcome.pages, "page"), counted(outcome.notes, "note")
-    return f"built {pages} from {notes} in {lasted(seconds)}{rest}"

@@ -7,8 +7,10 @@ import click
 
 from apercu.build import check_site
 from apercu.outcome import BuildOptions
-from apercu.report import count_line, counted, format_github, format_json
-from apercu.terminal import OUTPUT, exit_code, prefix_of, progress, show, site_folder
+from apercu.report import count_line, format_github, format_json
+from apercu.survey import OUTPUT
+from apercu.tally import counted
+from apercu.terminal import exit_code, prefix_of, progress, show, site_folder
 
 
 @click.command("check", epilog="For example: apercu check notes --format github")

@@ -7,10 +7,9 @@ import click
 
 from apercu.diagnostic import ApercuError
 from apercu.output import check_output, remove_site
-from apercu.report import counted
-from apercu.terminal import OUTPUT, site_folder
-
-_CACHE = ".apercu"
+from apercu.survey import CACHE, OUTPUT
+from apercu.tally import counted
+from apercu.terminal import site_folder
 
 
 @click.command("clean", epilog="For example: apercu clean notes")
@@ -22,7 +21,7 @@ def command(site: Path, output: Path | None) -> None:
     target = output.absolute() if output else folder / OUTPUT
     check_output(site=folder, output=target)
     removed = remove_site(target)
-    cache = folder / _CACHE
+    cache = folder / CACHE
     try:
         if cache.is_dir() and not cache.is_symlink():
             shutil.rmtree(cache)

@@ -19,8 +19,9 @@ from apercu.diagnostic import ApercuError
 from apercu.model import Source
 from apercu.outcome import BuildOptions
 from apercu.refresh import refresh_site
-from apercu.report import counted
-from apercu.terminal import OUTPUT, exit_code, progress, show, site_folder
+from apercu.survey import OUTPUT
+from apercu.tally import counted
+from apercu.terminal import exit_code, progress, show, site_folder
 
 _WORKFLOW = ".github/workflows/pages.yml"
 

@@ -9,9 +9,10 @@ import click
 
 from apercu.diagnostic import ApercuError
 from apercu.read import Tree, read_site
-from apercu.report import counted
 from apercu.starter import EXAMPLE, starter_files
-from apercu.terminal import OUTPUT, prefix_of, show, site_folder
+from apercu.survey import OUTPUT
+from apercu.tally import counted
+from apercu.terminal import prefix_of, show, site_folder
 
 _WHAT = {
     "apercu.yml": "title, address and people of the site",

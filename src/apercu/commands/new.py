@@ -19,12 +19,12 @@ from apercu.model import PaperId
 from apercu.present import Present, note_heads, papers_here, title_slug
 from apercu.read import Tree, read_site
 from apercu.scaffold import note_text
-from apercu.terminal import OUTPUT, can_ask, prefix_of, site_folder
+from apercu.survey import CACHE, OUTPUT
+from apercu.terminal import can_ask, prefix_of, site_folder
 from apercu.text import did_you_mean, slugify, visible
 from apercu.unite import United
 from apercu.url import is_web_url
 
-CACHE = ".apercu"
 _TEMPLATES = Path("templates/notes")
 _OFFLINE = 3
 _EMPTY: Facts = (("authors", ()), ("year", ""), ("venue", ""))

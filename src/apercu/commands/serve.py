@@ -16,10 +16,12 @@ from apercu.indexing import index_site
 from apercu.model import Source
 from apercu.outcome import BuildOptions
 from apercu.preview import LiveSite
-from apercu.report import count_line, counted, format_text, lasted
+from apercu.report import count_line, format_text
 from apercu.serve import Made, Preview, base_path, run
 from apercu.site import File
-from apercu.terminal import OUTPUT, LineReader, prefix_of, show, site_folder
+from apercu.survey import OUTPUT
+from apercu.tally import counted, lasted
+from apercu.terminal import LineReader, prefix_of, show, site_folder
 from apercu.text import visible
 
 

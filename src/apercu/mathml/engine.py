@@ -17,6 +17,7 @@ from xml.parsers import expat
 
 from math_core import LatexToMathML
 
+from apercu.mathml.brackets import MOST_OPEN, unclosed_bracket
 from apercu.mathml.formula import FormulaError
 
 STACK_SIZES = (512 << 20, 256 << 20, 128 << 20)
@@ -70,7 +71,15 @@ def convert_snippets(
         continue_on_error=True,
         id_prefix=id_prefix,
     )
-    return tuple(_read(output) for output in converter.convert_all(list(snippets)))
+    unclosed = [unclosed_bracket(tex) for tex, _ in snippets]
+    safe = [
+        ("" if at is not None else tex, d) for (tex, d), at in zip(snippets, unclosed, strict=True)
+    ]
+    outputs = converter.convert_all(safe)
+    return tuple(
+        _read(output) if at is None else Complaint(f"More than {MOST_OPEN} brackets stay open", at)
+        for output, at in zip(outputs, unclosed, strict=True)
+    )
 
 
 def _read(output: str) -> str | Complaint:

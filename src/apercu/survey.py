@@ -1,0 +1,65 @@
+"""What a build would read and what the last one wrote, by stamps.
+
+This is most of what a build does that finds nothing changed, so it imports next to nothing.
+"""
+
+import json
+import os
+import sys
+
+from apercu.stamp import Folder, Stamp, listed_sum, stamps_below, tree_sum
+
+CACHE = ".apercu"
+MANIFEST = ".apercu-manifest"
+OUTPUT = "_site"
+GLANCE = "glance.json"
+"""In the cache: what the last build was asked, the sums of what it saw, and what it came to, if it
+had nothing to say but that."""
+_SHOWN_HIDDEN = "static/"
+"""The one folder whose hidden files are published."""
+
+
+def inputs_of(site: Folder, output: Folder) -> dict[str, Stamp]:
+    """The stamps of all that a build may read of a site; raises OSError."""
+    output = os.fspath(output)
+
+    def is_read(entry: os.DirEntry[str], path: str) -> bool:
+        if entry.name.startswith(".") and not path.startswith(_SHOWN_HIDDEN):
+            return False
+        return entry.path != output and not entry.name.endswith("~")
+
+    return stamps_below(site, is_read)
+
+
+def ours_sum(output: Folder) -> int | None:
+    """The sum of the files that the last build wrote (`listed_sum`); None if one is gone."""
+    if os.path.islink(output):
+        return None
+    try:
+        with open(f"{os.fspath(output)}/{MANIFEST}", "rb") as file:
+            known = json.load(file)
+    except (OSError, ValueError, RecursionError):
+        return None
+    return listed_sum(output, (*known, MANIFEST)) if isinstance(known, dict) else None
+
+
+def tool_stamp() -> str:
+    """Our own code with the templates and the theme, the libraries, and Python; raises OSError."""
+    package = os.path.dirname(os.path.abspath(__file__))
+    above = os.path.dirname(os.path.dirname(package))
+    folders = [package, *(f"{above}/{name}" for name in ("templates", "theme"))]
+    code = [tree_sum(folder, skipped="__pycache__") for folder in folders if os.path.isdir(folder)]
+    libraries = [
+        (path, os.stat(path).st_mtime_ns)
+        for path in sys.path
+        if path.endswith("-packages") and os.path.isdir(path)
+    ]
+    return json.dumps([sys.version, code, libraries])
+
+
+def asked(output: str, base_url: str | None, *, drafts: bool, strict: bool) -> str:
+    """What was asked of a build, as far as it decides what is published.
+
+    `output` is relative to the site.
+    """
+    return json.dumps([output, base_url, drafts, strict])
