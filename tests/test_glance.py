@@ -1,0 +1,121 @@
+"""A build that finds nothing changed answers at once, and only then."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from apercu.glance import is_answered
+from blackbox import apercu
+from conftest import write_tree
+
+NOTES: dict[str, str | bytes] = {
+    "apercu.yml": "search: false\ntitle: T\n",
+    "content/a.md": "# A\n\nSome words.\n",
+    "content/b.md": "---\ndraft: true\n---\n\n# B\n",
+}
+ENTRY = """
+import sys
+sys.argv = ["apercu", "build", sys.argv[1]]
+from apercu.entry import main
+main()
+print(sorted({"click", "dataclasses", "jinja2", "markdown_it", "pathlib", "yaml"} & {*sys.modules}))
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    folder = write_tree(tmp_path / "site", NOTES)
+    for path in (*folder.rglob("*.md"), folder / "apercu.yml"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    _settle(folder)
+    assert apercu("build", folder).code == 0
+    return folder
+
+
+def _settle(folder: Path) -> None:
+    """Wait until no file is young: the clock of the file system has gone on."""
+    probe = folder.parent / "probe"
+    newest = max(path.stat().st_ctime_ns for path in folder.rglob("*"))
+    while True:
+        probe.write_text("", "utf-8")
+        if probe.stat().st_ctime_ns > newest + 110_000_000:
+            return
+
+
+def test_what_it_says_is_what_a_build_says_that_looks_closer(site: Path) -> None:
+    assert is_answered(["build", str(site)])
+    short, long = apercu("build", site), apercu("build", site, "--jobs", "1")
+    assert short.out.startswith("built 9 pages from 1 note in ")
+    assert short.out.partition("(")[2] == "2 unchanged, 1 draft left out)\n"
+    assert [short.out.partition(" in ")[0], short.out.partition("(")[2]] == [
+        long.out.partition(" in ")[0],
+        long.out.partition("(")[2],
+    ]
+
+
+def test_it_imports_next_to_nothing(site: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", ENTRY, str(site)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.splitlines()[1:] == ["[]"]
+
+
+def test_it_says_nothing_when_it_shall_be_quiet(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert is_answered(["build", "-q", str(site)])
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["check"], ["build", "--strict"], ["build", "--clean"], ["build", "-D"], ["build", "a", "b"]],
+    ids=" ".join,
+)
+def test_other_words_are_left_to_the_command(
+    site: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    monkeypatch.chdir(site)
+    assert is_answered(["build"])
+    assert not is_answered(words)
+
+
+def _same_size_and_time(site: Path) -> None:
+    path = site / "content/a.md"
+    before = path.stat()
+    path.write_text("# A\n\nSxme words.\n", "utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a note": _same_size_and_time,
+    "a new note": lambda site: (site / "content/c.md").write_text("# C\n", "utf-8"),
+    "a note that is gone": lambda site: (site / "content/b.md").unlink(),
+    "a setting": lambda site: (site / "apercu.yml").write_text("title: U\n", "utf-8"),
+    "a template": lambda site: write_tree(site, {"templates/paper.html": "x"}),
+    "a page": lambda site: (site / "_site/index.html").write_text("x", "utf-8"),
+    "a page that is gone": lambda site: (site / "_site/404.html").unlink(),
+    "a list of files that is gone": lambda site: (site / "_site/.apercu-manifest").unlink(),
+    "a damaged memory": lambda site: (site / ".apercu/glance.json").write_text("[", "utf-8"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_changed_is_seen(site: Path, change: str) -> None:
+    assert is_answered(["build", str(site)])
+    CHANGES[change](site)
+    assert not is_answered(["build", str(site)])
+
+
+def test_a_build_that_has_something_to_say_says_it_again(site: Path) -> None:
+    (site / "content/a.md").write_text("# A\n\n[no](no.md)\n", "utf-8")
+    _settle(site)
+    first, again = apercu("build", site), apercu("build", site)
+    assert "AP302" in first.err
+    assert again.err == first.err
