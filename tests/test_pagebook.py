@@ -13,7 +13,7 @@ from conftest import read_tree, write_tree
 
 def _notes(count: int) -> dict[str, str | bytes]:
     return {
-        f"content/n{k}.md": f"---\ntitle: Paper {k}\nyear: {2000 + k}\n---\n\nWords {k}.\n"
+        f"content/n{k}.md": f"---\ntitle: Paper {k}\nyear: {2000 + k}\n---\n\nThe lead.\n\nWords {k}.\n"
         for k in range(count)
     }
 
@@ -117,4 +117,15 @@ def test_a_feed_is_filled_again_only_if_a_text_in_it_changed(tmp_path: Path) -> 
     _edit(site, "n8.md", "Words 8", "Other words")
     _build(site)
     assert b"Other words" in (site / "_site/feed.xml").read_bytes()
+    assert _is_as_clean(site, tmp_path / "clean")
+
+
+def test_edits_of_texts_in_a_row_make_no_page_but_theirs(tmp_path: Path, made: list[str]) -> None:
+    site = write_tree(tmp_path / "site", {"apercu.yml": "search: false\n", **_notes(8)})
+    _build(site)
+    made.clear()
+    for k in (3, 4, 4, 5, 3, 6):
+        _edit(site, f"n{k}.md", "Words", "More words")
+        _build(site)
+        assert not made, "not only texts were put anew"
     assert _is_as_clean(site, tmp_path / "clean")

@@ -151,6 +151,8 @@ def _index(
 def _publish(options: BuildOptions, seal: Seal, files: list[File]) -> tuple[int, tuple[int, int]]:
     """Write the files that differ; the sums of our files and of all in the output then."""
     with staged(options.output, options.cache, is_intact=True) as staging:
+        # A file that is written anew gives up a name of the old one, whose inode notes the time.
+        before = staging.stat(file.url for file in files)
         placed = {file.url: place_file(file, options.site, staging) for file in files}
         has_index = any(url.startswith(_SEARCH) for url in placed)
         kept = [
@@ -161,7 +163,7 @@ def _publish(options: BuildOptions, seal: Seal, files: list[File]) -> tuple[int,
         gone = staging.old.keys() - placed.keys() - {file.url for file in kept}
         touched = {MANIFEST, *gone, *(url for url, file in placed.items() if file.is_new)}
         touched |= set(staging.caught_up.before) if staging.caught_up else set()
-        before = staging.stat(touched)
+        before = {u: s for u, s in (staging.stat(touched) | before).items() if u in touched}
         written = staging.publish((*placed.values(), *kept))
     if staging.caught_up is None:
         output = tree_sum(options.output)
