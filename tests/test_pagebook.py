@@ -13,7 +13,7 @@ from conftest import read_tree, write_tree
 
 def _notes(count: int) -> dict[str, str | bytes]:
     return {
-        f"content/n{k}.md": f"---\ntitle: Paper {k}\nyear: {2000 + k}\n---\n\nThe lead.\n\nWords {k}.\n"
+        f"content/n{k}.md": f"---\ntitle: Paper {k}\nyear: {2000 + k}\n---\n\nLead.\n\nWords {k}.\n"
         for k in range(count)
     }
 

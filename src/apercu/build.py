@@ -33,7 +33,8 @@ from apercu.search import search_shards
 from apercu.shellbook import keep_shells
 from apercu.site import File, Page, Shell, Site
 from apercu.stages import Planned, ledger_of, plan_tree, read_tree
-from apercu.stamp import ours_of, tree_sum
+from apercu.stamp import listed_sum, names_sum
+from apercu.survey import MANIFEST
 from apercu.tracked import is_tracked
 from apercu.workers import beside, usable_cores
 from apercu.write import Staging, place_file, staged
@@ -103,9 +104,9 @@ def _build(
         digests = {file.url: file.digest for file in done.placed}
         write_pagebook(cache, {url: (key, digests[url]) for url, key in done.keys.items()})
         if look.survey is not None:
-            output = tree_sum(options.output)
-            ours = ours_of(output, options.output, written.foreign)
-            write_seal(options, replace(look.survey, ours=ours), output, outcome)
+            ours = listed_sum(options.output, (*written.ours, MANIFEST))
+            names = names_sum((*written.ours, MANIFEST, *written.foreign))
+            write_seal(options, replace(look.survey, ours=ours), names, outcome)
     return outcome
 
 

@@ -2,7 +2,6 @@
 
 import functools
 import hashlib
-import importlib.metadata
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -125,9 +124,11 @@ def key_of(*parts: str) -> str:
 @functools.cache
 def code_digest() -> str:
     """A digest of our own code and of the versions of the libraries that shape results."""
+    from importlib.metadata import version  # brings the reader of e-mail with it
+
     folder = Path(__file__).parent
     parts = [f"{sys.version_info[:2]}"]
-    parts += [f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES]
+    parts += [f"{name} {version(name)}" for name in _LIBRARIES]
     for path in sorted(folder.rglob("*.py")):
         parts += [path.relative_to(folder).as_posix(), path.read_text("utf-8")]
     return key_of(*parts)

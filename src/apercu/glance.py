@@ -41,9 +41,9 @@ def _unchanged(site: str) -> tuple[int, int, int, list[tuple[str, int]]] | None:
     with open(f"{cache}/{GLANCE}", "rb") as file:
         *known, counts = json.load(file)
     wanted = asked(OUTPUT, None, drafts=False, strict=False)
-    if known[:2] != [tool_stamp(), wanted] or known[3] != ours_sum(output):
+    if known[:2] != [tool_stamp(), wanted] or known[2] != stamps_sum(inputs_of(site, output)):
         return None
-    if known[2] != stamps_sum(inputs_of(site, output)):
+    if known[3] != ours_sum(output):  # last, because it takes longest
         return None
     pages, notes, read, left_out = counts
     return pages, notes, read, left_out

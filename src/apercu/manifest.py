@@ -27,8 +27,8 @@ def read_manifest(output: Path, *, is_intact: bool = False) -> dict[str, str]:
 
 def manifest_text(digests: Mapping[str, str]) -> bytes:
     """A manifest, one file a line, in order."""
-    pairs = (f"{json.dumps(url)}:{json.dumps(digests[url])}" for url in sorted(digests))
-    return ("{\n" + ",\n".join(pairs) + "\n}\n").encode()
+    ordered = {url: digests[url] for url in sorted(digests)}
+    return (json.dumps(ordered, separators=(",\n", ": ")) + "\n").encode()
 
 
 def digest_of(content: bytes) -> str:

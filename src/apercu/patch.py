@@ -24,7 +24,7 @@ from apercu.shellbook import read_shell
 from apercu.site import Copied, File
 from apercu.slot import fill_shell
 from apercu.spare import status_of
-from apercu.stamp import file_sum, ours_of, tree_sum
+from apercu.stamp import file_sum, listed_sum, names_sum
 from apercu.survey import MANIFEST
 from apercu.write import Placed, place_file, staged
 
@@ -69,10 +69,10 @@ def patch_site(options: BuildOptions, look: Look, now: int) -> Outcome | None:
         return None
     break_seal(options.cache)
     assert look.seal is not None
-    ours, output = _publish(options, look.seal, files)
+    ours, names = _publish(options, look.seal, files)
     notes.save()
     write_ledger(options.cache, replace(ledger, keys=ledger.keys | edits.keys))
-    write_seal(options, replace(survey, ours=ours), output, outcome)
+    write_seal(options, replace(survey, ours=ours), names, outcome)
     return outcome
 
 
@@ -148,8 +148,8 @@ def _index(
     return search_files(shards, ledger.lang, options.cache / "search")
 
 
-def _publish(options: BuildOptions, seal: Seal, files: list[File]) -> tuple[int, tuple[int, int]]:
-    """Write the files that differ; the sums of our files and of all in the output then."""
+def _publish(options: BuildOptions, seal: Seal, files: list[File]) -> tuple[int | None, int]:
+    """Write the files that differ; the sums of our files and of all names in the output then."""
     with staged(options.output, options.cache, is_intact=True) as staging:
         # A file that is written anew gives up a name of the old one, whose inode notes the time.
         before = staging.stat(file.url for file in files)
@@ -165,13 +165,10 @@ def _publish(options: BuildOptions, seal: Seal, files: list[File]) -> tuple[int,
         touched |= set(staging.caught_up.before) if staging.caught_up else set()
         before = {u: s for u, s in (staging.stat(touched) | before).items() if u in touched}
         written = staging.publish((*placed.values(), *kept))
+    names = names_sum((*written.ours, MANIFEST, *written.foreign))
     if staging.caught_up is None:
-        output = tree_sum(options.output)
-        return ours_of(output, options.output, written.foreign), output
+        return listed_sum(options.output, (*written.ours, MANIFEST)), names
     statuses = {url: status_of(options.output / url) for url in touched}
-    after = {url: status for url, status in statuses.items() if status is not None}
-    moved = sum(file_sum(url, status) for url, status in after.items())
-    moved -= sum(file_sum(url, status) for url, status in before.items())
-    total, count = seal.output
-    output = ((total + moved) % 2**64, count + len(after) - len(before))
-    return (seal.ours + moved) % 2**64, output
+    ours = seal.ours - sum(file_sum(url, status) for url, status in before.items())
+    ours += sum(file_sum(url, status) for url, status in statuses.items() if status is not None)
+    return ours % 2**64, names

@@ -42,8 +42,8 @@ class Seal:
     options: str
     inputs: dict[str, Stamp]
     ours: int
-    output: tuple[int, int]
-    """The sum of all files of the output, and their number (`tree_sum`)."""
+    names: int
+    """The sum of the names of all files in the output, ours or not (`names_sum`)."""
     outcome: object
     """The Outcome, as JSON."""
 
@@ -72,19 +72,18 @@ def read_seal(cache: Path) -> Seal | None:
     if path.is_symlink() or cache.is_symlink():
         return None
     try:
-        tool, options, inputs, ours, output, outcome = json.loads(path.read_bytes())
+        tool, options, inputs, ours, names, outcome = json.loads(path.read_bytes())
         stamps = {name: tuple(stamp) for name, stamp in inputs.items()}
-        return Seal(str(tool), str(options), stamps, int(ours), tuple(output), outcome)
+        return Seal(str(tool), str(options), stamps, int(ours), int(names), outcome)
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return None
 
 
-def write_seal(
-    options: BuildOptions, survey: Survey, output: tuple[int, int], outcome: Outcome
-) -> None:
-    """Seal a build of what there was at `survey`; `survey.ours` is that of what it published."""
+def write_seal(options: BuildOptions, survey: Survey, names: int, outcome: Outcome) -> None:
+    """Seal a build of what there was at `survey`; `survey.ours` is that of what it published, and
+    `names` that of all files in the output."""
     said = encode(outcome)
-    sealed = [survey.tool, survey.options, survey.inputs, survey.ours, output, said]
+    sealed = [survey.tool, survey.options, survey.inputs, survey.ours, names, said]
     inputs = stamps_sum(survey.inputs)
     with suppress(OSError):  # without a seal the next build only takes longer
         _write(options.cache / _NAME, sealed)

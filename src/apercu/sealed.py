@@ -8,7 +8,7 @@ from pathlib import Path
 from apercu.codec import decode
 from apercu.outcome import BuildOptions, Outcome
 from apercu.seal import Seal, Survey, read_seal, survey_site
-from apercu.stamp import tree_sum
+from apercu.stamp import names_below, names_sum
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Look:
         """Whether the output is what the last build left, foreign files too."""
         if self.seal is None or self.survey is None or self.seal.ours != self.survey.ours:
             return False
-        return self.seal.output == tree_sum(self.output)
+        return self.seal.names == names_sum(names_below(self.output))
 
     @property
     def unchanged(self) -> Outcome | None:

@@ -7,7 +7,7 @@ one is known by its content.
 
 import os
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 Folder = str | os.PathLike[str]
 Stamp = tuple[int | str, ...]
@@ -105,30 +105,30 @@ def stamps_sum(stamps: dict[str, Stamp]) -> int | None:
     return total & _MASK
 
 
-def tree_sum(folder: Folder, skipped: str = "") -> tuple[int, int]:
-    """A number that stands for the stamps of all files in a tree, and how many there are.
+def tree_sum(folder: Folder, skipped: str) -> int:
+    """A number that stands for the stamps of all files in a tree.
 
-    It is the sum of a number each (`file_sum`), so that it can be kept up to date file by file.
     Folders of the name `skipped` are not looked into.
     """
-    total = count = 0
+    total = 0
     pending = [(os.fspath(folder), "")]
     while pending:
         here, prefix = pending.pop()
         with os.scandir(here) as scan:
             for entry in scan:
                 path = prefix + entry.name
-                if entry.is_dir(follow_symlinks=False):
-                    if entry.name != skipped:
-                        pending.append((entry.path, f"{path}/"))
-                else:
+                if not entry.is_dir(follow_symlinks=False):
                     total += file_sum(path, entry.stat(follow_symlinks=False))
-                    count += 1
-    return total & _MASK, count
+                elif entry.name != skipped:
+                    pending.append((entry.path, f"{path}/"))
+    return total & _MASK
 
 
 def listed_sum(folder: Folder, names: Iterable[str]) -> int | None:
-    """The same for the files of these names alone; None if one is not there."""
+    """A number that stands for the stamps of the files of these names; None if one is not there.
+
+    It is the sum of a number each (`file_sum`), so that it can be kept up to date file by file.
+    """
     total, place = 0, os.fspath(folder)
     try:
         for name in names:
@@ -138,10 +138,22 @@ def listed_sum(folder: Folder, names: Iterable[str]) -> int | None:
     return total & _MASK
 
 
-def ours_of(total: tuple[int, int], folder: Folder, foreign: Iterable[str]) -> int:
-    """The part of a tree's sum that is not of these files."""
-    others = sum(file_sum(name, os.lstat(f"{os.fspath(folder)}/{name}")) for name in foreign)
-    return (total[0] - others) & _MASK
+def names_sum(names: Iterable[str]) -> int:
+    """A number that stands for the names of files, in any order."""
+    return sum(hash((zlib.crc32(os.fsencode(name)), len(name))) for name in names) & _MASK
+
+
+def names_below(folder: Folder) -> Iterator[str]:
+    """The paths of all files below a folder, links among them; raises OSError."""
+    pending = [(os.fspath(folder), "")]
+    while pending:
+        here, prefix = pending.pop()
+        with os.scandir(here) as scan:
+            for entry in scan:
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append((entry.path, f"{prefix}{entry.name}/"))
+                else:
+                    yield prefix + entry.name
 
 
 def file_sum(path: str, status: os.stat_result) -> int:

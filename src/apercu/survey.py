@@ -48,7 +48,7 @@ def tool_stamp() -> str:
     package = os.path.dirname(os.path.abspath(__file__))
     above = os.path.dirname(os.path.dirname(package))
     folders = [package, *(f"{above}/{name}" for name in ("templates", "theme"))]
-    code = [tree_sum(folder, skipped="__pycache__") for folder in folders if os.path.isdir(folder)]
+    code = [tree_sum(folder, "__pycache__") for folder in folders if os.path.isdir(folder)]
     libraries = [
         (path, os.stat(path).st_mtime_ns)
         for path in sys.path

@@ -4,7 +4,6 @@ A process that is killed, by a crash of native code or by want of memory, costs 
 it was at; all others get their results.
 """
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
@@ -92,7 +91,7 @@ def _do_shared() -> object:
 
 def can_fork() -> bool:
     """Whether a process may begin as a copy of this one."""
-    return "fork" in multiprocessing.get_all_start_methods()
+    return hasattr(os, "fork")
 
 
 def _map(function: Callable[[Input], Result], inputs: Sequence[Input]) -> list[Result | None]:
@@ -115,6 +114,6 @@ def _run_apart(function: Callable[[Input], Result], inputs: Sequence[Input]) -> 
 
 def _processes(jobs: int) -> Executor:
     from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
 
-    method = "fork" if can_fork() else "spawn"
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context(method))
+    return ProcessPoolExecutor(jobs, get_context("fork" if can_fork() else "spawn"))

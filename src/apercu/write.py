@@ -30,7 +30,7 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 class Written:
     """What was done to the output."""
 
-    files: int
+    ours: tuple[str, ...]
     changed: tuple[str, ...]
     """Files that were new or differed, and those that are gone."""
     foreign: tuple[str, ...]
@@ -99,7 +99,7 @@ class Staging:
             self.spare.remember((), self.foreign)
         else:
             self.discard()
-        return Written(len(ours), tuple(sorted(changed | gone)), tuple(sorted(self.foreign)))
+        return Written(tuple(ours), tuple(sorted(changed | gone)), tuple(sorted(self.foreign)))
 
     def discard(self) -> None:
         """Leave nothing of a tree that is not to be published."""
