@@ -227,7 +227,10 @@ def _write(path: Path, content: bytes, *, may_exist: bool = True) -> None:
         if may_exist:
             path.unlink(missing_ok=True)
         file = os.open(path, _NEW, 0o644)
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = os.open(path, _NEW, 0o644)
+    except (NotADirectoryError, IsADirectoryError):
         _make_way(path)
         file = os.open(path, _NEW, 0o644)
     try:
@@ -239,7 +242,7 @@ def _write(path: Path, content: bytes, *, may_exist: bool = True) -> None:
 
 
 def _make_way(path: Path) -> None:
-    """Make the folder of a new file, also where a file or a folder of the old site was."""
+    """Make the folder of a new file where a file or a folder of the old site was."""
     if path.is_dir():
         remove_tree(path)
     for folder in path.parents:
