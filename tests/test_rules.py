@@ -15,7 +15,9 @@ from apercu.markdown import MarkdownOptions, render_body
 
 FIXTURES = Path(__file__).parent / "rules"
 RULES = Path(__file__).parents[1] / "src" / "apercu" / "rules"
-_CASE = re.compile(r"(?P<title>[^\n]+)\n\.\n(?P<input>.*?)\n\.\n(?P<output>.*?)\.\n\n", re.DOTALL)
+_CASE = re.compile(
+    r"(?P<title>[^\n]+)\n\.\n(?P<input>.*?)\n\.\n(?P<output>.*?)\.\n(?:\n|\Z)", re.DOTALL
+)
 _MATH = re.compile(
     r'<math(?P<display> display="block")?[^>]* alttext="(?P<tex>[^"]*)".*?</math>', re.S
 )

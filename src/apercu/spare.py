@@ -60,6 +60,25 @@ class Spare:
         remove_empty(self.folder, behind)
         return CaughtUp(foreign, before)
 
+    def begin(self, names: Iterable[str]) -> None:
+        """Give each of these files of the output a second name, where there is no tree yet.
+
+        Where files cannot have two names there is none, and the next edit takes longer.
+        """
+        made = {""}
+        top, tree = os.fspath(self.output), os.fspath(self.folder)
+        try:
+            self.folder.mkdir()
+            for name in names:
+                parent = name.rpartition("/")[0]
+                if parent not in made:
+                    (self.folder / parent).mkdir(parents=True, exist_ok=True)
+                    made.add(parent)
+                os.link(f"{top}/{name}", f"{tree}/{name}", follow_symlinks=False)
+            self.remember((), ())
+        except OSError:
+            self.forget()
+
     def remember(self, behind: Iterable[str], foreign: Iterable[str]) -> None:
         """Write down in what it differs from the output, after an exchange."""
         known = {

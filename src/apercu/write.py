@@ -94,7 +94,7 @@ class Staging:
             self._complete([url for url in ours if url not in changed], gone)
             digests = {url: file.digest for url, file in ours.items()}
             _write(self.tree / MANIFEST, manifest_text(digests))
-            self._swap(changed | gone)
+            self._swap({*changed, *gone, MANIFEST})
         elif self.spare and self.caught_up:
             self.spare.remember((), self.foreign)
         else:
@@ -122,9 +122,12 @@ class Staging:
     def _swap(self, changed: set[str]) -> None:
         if not self.output.exists():
             self.tree.rename(self.output)
+            if self.spare:
+                self.spare.begin(changed)
+                return
         elif exchange(self.tree, self.output):
             if self.spare:
-                self.spare.remember({*changed, MANIFEST}, self.foreign)
+                self.spare.remember(changed, self.foreign)
                 return
         else:
             self._move_one_by_one()

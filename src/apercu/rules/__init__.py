@@ -31,7 +31,6 @@ RULES: tuple[Callable[[MarkdownIt], None], ...] = (
     math_block_rule,
     math_inline_rule,
     bare_url_rule,
-    cite_rule,
     kramdown_rule,
     callout_rule,
     definitions_rule,
@@ -40,6 +39,7 @@ RULES: tuple[Callable[[MarkdownIt], None], ...] = (
     display_rule,
     media_rule,
     figure_rule,
+    cite_rule,  # behind figures, whose captions may have been texts of images
     heading_rule,
     links_rule,
     code_rule,
