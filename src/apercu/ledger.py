@@ -1,12 +1,10 @@
 """What an edit of the text of a note needs to know of the last build, and nothing else of it."""
 
-import json
-import os
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from apercu.codec import decode, encode
+from apercu.jsonfile import read_json, write_json
 from apercu.parse import ParseOptions
 
 _NAME = "ledger.json"
@@ -33,19 +31,12 @@ class Ledger:
 
 def read_ledger(cache: Path) -> Ledger | None:
     """The ledger of the last build; None if there is none, or a damaged one."""
-    path = cache / _NAME
     try:
-        if path.is_symlink():
-            return None
-        return decode(Ledger, json.loads(path.read_bytes()))
-    except (OSError, ValueError, RecursionError):
+        return decode(Ledger, read_json(cache / _NAME))
+    except (ValueError, RecursionError):
         return None
 
 
 def write_ledger(cache: Path, ledger: Ledger) -> None:
     """Keep a ledger in place of the last."""
-    path = cache / _NAME
-    fresh = path.with_suffix(f".{os.getpid()}")
-    with suppress(OSError):  # without it the next edit only takes longer
-        fresh.write_text(json.dumps(encode(ledger), separators=(",", ":")), "utf-8")
-        fresh.replace(path)
+    write_json(cache / _NAME, encode(ledger))

@@ -7,16 +7,14 @@ templates and our code. So is a feed, by what it holds beside the texts of notes
 import dataclasses
 import functools
 import hashlib
-import json
 import operator
-import os
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
 from apercu.context import Count, Row
 from apercu.frame import Html
+from apercu.jsonfile import read_json, write_json
 from apercu.pack import Pack
 from apercu.place import file_of
 from apercu.site import Page, Shell, Term
@@ -105,20 +103,15 @@ def read_pagebook(
 
 def write_pagebook(cache: Path, written: Mapping[str, tuple[str, str]]) -> None:
     """Keep the key and the digest of each file."""
-    path = cache / _NAME
-    fresh = path.with_suffix(f".{os.getpid()}")
-    with suppress(OSError):  # without it the next build only takes longer
-        fresh.write_text(json.dumps(written, separators=(",", ":")), "utf-8")
-        fresh.replace(path)
+    write_json(cache / _NAME, written)
 
 
 def _read(path: Path) -> dict[str, tuple[str, str]]:
+    written = read_json(path)
     try:
-        if path.is_symlink():
-            return {}
-        written = json.loads(path.read_bytes())
-        return {url: (str(key), str(digest)) for url, (key, digest) in written.items()}
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        pairs = written.items() if isinstance(written, dict) else ()
+        return {url: (str(key), str(digest)) for url, (key, digest) in pairs}
+    except (ValueError, TypeError):
         return {}
 
 

@@ -4,13 +4,12 @@ The seal knows stamps, not contents: looking at them costs a hundredth of a buil
 to nothing, since a build that finds nothing changed is mostly start-up.
 """
 
-import json
 import os
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from apercu.codec import encode
+from apercu.jsonfile import read_json, write_json
 from apercu.outcome import BuildOptions, Outcome
 from apercu.stamp import Stamp, changed_paths, stamps_sum, with_digests
 from apercu.survey import GLANCE, asked, inputs_of, ours_sum, tool_stamp
@@ -68,14 +67,14 @@ def survey_site(options: BuildOptions) -> Survey | None:
 
 def read_seal(cache: Path) -> Seal | None:
     """The seal of the last build; None if there is none, or a damaged one."""
-    path = cache / _NAME
-    if path.is_symlink() or cache.is_symlink():
+    sealed = None if cache.is_symlink() else read_json(cache / _NAME)
+    if not isinstance(sealed, list):
         return None
     try:
-        tool, options, inputs, ours, names, outcome = json.loads(path.read_bytes())
+        tool, options, inputs, ours, names, outcome = sealed
         stamps = {name: tuple(stamp) for name, stamp in inputs.items()}
         return Seal(str(tool), str(options), stamps, int(ours), int(names), outcome)
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+    except (ValueError, TypeError, AttributeError):
         return None
 
 
@@ -85,19 +84,11 @@ def write_seal(options: BuildOptions, survey: Survey, names: int, outcome: Outco
     said = encode(outcome)
     sealed = [survey.tool, survey.options, survey.inputs, survey.ours, names, said]
     inputs = stamps_sum(survey.inputs)
-    with suppress(OSError):  # without a seal the next build only takes longer
-        _write(options.cache / _NAME, sealed)
-        if inputs is not None and not outcome.diagnostics and not outcome.foreign:
-            counts = outcome.pages, outcome.notes, outcome.read, outcome.left_out
-            _write(
-                options.cache / GLANCE, [survey.tool, survey.options, inputs, survey.ours, counts]
-            )
-
-
-def _write(path: Path, value: object) -> None:
-    fresh = path.with_suffix(f".{os.getpid()}")
-    fresh.write_text(json.dumps(value, separators=(",", ":")), "utf-8")
-    fresh.replace(path)
+    write_json(options.cache / _NAME, sealed)
+    if inputs is not None and not outcome.diagnostics and not outcome.foreign:
+        counts = outcome.pages, outcome.notes, outcome.read, outcome.left_out
+        seen = [survey.tool, survey.options, inputs, survey.ours, counts]
+        write_json(options.cache / GLANCE, seen)
 
 
 def break_seal(cache: Path) -> None:
