@@ -19,6 +19,8 @@ _CLOSE = (
     "|rrparenthesis|rmoustache|rparen|rvert|urcorner"
 )
 _OPEN_SIGNS, _CLOSE_SIGNS = "(\\[⌈⌊⌜⌞⎰❲⟅⟦⟨⟪⟬⟮⦃⦅⦇⦉⦋⦍⦏⦑⦓⦕⦗⧘⧚⧼", ")\\]⌉⌋⌝⌟⎱❳⟆⟧⟩⟫⟭⟯⦄⦆⦈⦊⦌⦎⦐⦒⦔⦖⦘⧙⧛⧽"
+_SIGNS_OF_ALL = "([\\"
+"""One of them stands in whatever opens, if it is in ASCII."""
 _DELIMITER = r"(?![a-zA-Z])\s*(?:\\[a-zA-Z]+|\\?.)?"
 _ENVIRONMENT = r"(?![a-zA-Z])\s*\{[^{}]*\}"
 _MARK = re.compile(
@@ -37,7 +39,7 @@ _MARK = re.compile(
 
 def unclosed_bracket(tex: str) -> int | None:
     """The index of the first of too many brackets that stay open; None if few enough do."""
-    if len(tex) <= MOST_OPEN:
+    if tex.isascii() and sum(map(tex.count, _SIGNS_OF_ALL)) <= MOST_OPEN:
         return None
     # What stays open in the groups around here, and whether the rows of each stand apart.
     around: list[tuple[list[int], list[int], bool]] = []
