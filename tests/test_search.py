@@ -10,9 +10,10 @@ from apercu import indexing
 from apercu.build import build_site
 from apercu.diagnostic import ApercuError
 from apercu.indexing import search_files
+from apercu.notes import Notes
 from apercu.outcome import BuildOptions
 from apercu.search import PER_SHARD, search_shards, shard_count
-from apercu.site import File, Site
+from apercu.site import File, Shell, Site
 from apercu.text import separate
 from conftest import read_tree, write_tree
 from corpus import write_corpus
@@ -112,9 +113,9 @@ def test_an_index_is_the_same_from_run_to_run() -> None:
     shards = search_shards(site_of(*([DEEP] * 3)))
     document = finished(shards[0], SITE)[shards[0][1].url]
     documents = tuple(
-        File(f"papers/p{k}/", document.replace("deep", f"deep{k}").encode()) for k in range(60)
+        Shell(f"papers/p{k}/", document.replace("deep", f"deep{k}"), ()) for k in range(60)
     )
-    first, second = (search_files([documents], "en", None) for _ in "ab")
+    first, second = (search_files([documents], Notes(None), "en", None) for _ in "ab")
     assert first == second
     assert any(file.url.endswith(".pf_filter") for file in first)
 
@@ -134,7 +135,7 @@ def test_without_pagefind_the_message_says_what_to_do(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(pagefind_bin, "get_executable", lambda: Path("/nowhere/pagefind"))
     with pytest.raises(ApercuError) as caught:
-        search_files([(File("a/", b"<p>"),)], "en", None)
+        search_files([(Shell("a/", "<p>", ()),)], Notes(None), "en", None)
     assert "search: false" in caught.value.help
 
 

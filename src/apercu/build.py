@@ -132,7 +132,7 @@ def _late_files(planned: Planned, memory: Memory, cache: Path | None) -> list[Fi
     drawn = [f for f in planned.files if isinstance(f, File) and f.url in (CSS, FONT)]
     files = memory.with_font(drawn, planned.site.symbols)
     memory.font.save()
-    return files + index_site(planned.site, memory.notes.prose, cache / "search" if cache else None)
+    return files + index_site(planned.site, memory.notes, cache / "search" if cache else None)
 
 
 def _work(

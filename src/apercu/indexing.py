@@ -12,7 +12,7 @@ import re
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib.metadata import version
@@ -20,9 +20,9 @@ from pathlib import Path
 
 from apercu.cache import key_of
 from apercu.diagnostic import ApercuError
-from apercu.model import Prose
+from apercu.notes import Notes
 from apercu.search import search_shards
-from apercu.site import File, Site
+from apercu.site import File, Shell, Site
 from apercu.slot import fill_shell
 from apercu.workers import usable_cores
 
@@ -44,35 +44,53 @@ _FILTERS = 3
 """Where in the list of a `.pf_meta` the names of the filters and of their files are."""
 
 
-def index_site(site: Site, prose_of: Callable[[str], Prose], cache: Path | None) -> list[File]:
+def index_site(site: Site, notes: Notes, cache: Path | None) -> list[File]:
     """The files of the full-text search; `cache` is a folder that keeps what did not change."""
-    shards = [
-        tuple(fill_shell(document, prose_of) for document in shard) for shard in search_shards(site)
-    ]
-    return search_files(shards, site.lang, cache)
+    return search_files(search_shards(site), notes, site.lang, cache)
 
 
-def search_files(shards: Sequence[tuple[File, ...]], lang: str, cache: Path | None) -> list[File]:
+def search_files(
+    shards: Sequence[tuple[Shell, ...]], notes: Notes, lang: str, cache: Path | None
+) -> list[File]:
     """The files of the index: the first shard and the program in pagefind/, the second shard in
     pagefind/1/ and so on. All shards are of one language, which a browser needs to join them.
 
-    `cache` is the folder of kept indexes; in it stays what these shards used.
+    The documents of a shard that is kept are not even filled. `cache` is the folder of kept
+    indexes; in it stays what these shards used.
     Raises ApercuError where Pagefind is missing or fails.
     """
     if not shards:
         return []
     code = lang.lower().partition("-")[0]
     make = partial(_index, lang=code if code in _STEMMED else "en")
-    salt = key_of("1", version("pagefind"), code)
-    keys = [key_of(salt, *(part for d in shard for part in (d.url, _text(d)))) for shard in shards]
+    salt = key_of("2", version("pagefind"), code)
+    keys = [key_of(salt, *(part for d in shard for part in _parts(d, notes))) for shard in shards]
+    paths = {key: cache / f"{key}.zip" if cache else None for key in keys}
+    bundles = {key: _unpacked(path) if path else None for key, path in paths.items()}
+    missing = {
+        key: tuple(fill_shell(document, notes.prose) for document in shard)
+        for key, shard in zip(keys, shards, strict=True)
+        if bundles[key] is None
+    }
     with ThreadPoolExecutor(usable_cores()) as executor:
-        remember = partial(_remember, cache=cache, make=make)
-        bundles = list(executor.map(remember, keys, shards))
+        made = dict(zip(missing, executor.map(make, missing.values()), strict=True))
+    for key, bundle in made.items():
+        if path := paths[key]:
+            _pack(path, bundle)
     if cache and cache.is_dir():
         for path in cache.iterdir():
             if path.stem not in keys:
                 path.unlink(missing_ok=True)
-    return [file for number, bundle in enumerate(bundles) for file in _files(number, bundle)]
+    whole = [made.get(key) or bundles[key] or {} for key in keys]
+    return [file for number, bundle in enumerate(whole) for file in _files(number, bundle)]
+
+
+def _parts(document: Shell, notes: Notes) -> Iterator[str]:
+    """What a document depends on: what it says beside the texts of notes, and which these are."""
+    yield document.url
+    yield document.text
+    for slot in document.slots:
+        yield notes.keys[slot.note]
 
 
 def _text(document: File) -> str:
@@ -85,22 +103,6 @@ def _files(number: int, bundle: dict[str, bytes]) -> list[File]:
     shared = {name for name in bundle if name in PROGRAM or name.startswith("wasm.")}
     names = sorted(bundle.keys() - (shared if number else set()))
     return [File(folder + name, bundle[name]) for name in names]
-
-
-def _remember(
-    key: str,
-    shard: tuple[File, ...],
-    cache: Path | None,
-    make: Callable[[tuple[File, ...]], dict[str, bytes]],
-) -> dict[str, bytes]:
-    path = cache / f"{key}.zip" if cache else None
-    known = _unpacked(path) if path else None
-    if known is not None:
-        return known
-    bundle = make(shard)
-    if path:
-        _pack(path, bundle)
-    return bundle
 
 
 def _unpacked(path: Path) -> dict[str, bytes] | None:

@@ -21,7 +21,7 @@ from apercu.read import read_note
 from apercu.seal import Seal, break_seal, write_seal
 from apercu.sealed import Look
 from apercu.shellbook import read_shell
-from apercu.site import Copied, File
+from apercu.site import Copied, File, Shell
 from apercu.slot import fill_shell
 from apercu.spare import status_of
 from apercu.stamp import file_sum, listed_sum, names_sum
@@ -124,28 +124,28 @@ def _files(options: BuildOptions, ledger: Ledger, edits: Edits, notes: Notes) ->
     pack = Pack(options.cache / "shells.pack")
     urls = {url: None for path in edits.keys for url in ledger.shells.get(path, ())}
     documents = [url for shard in ledger.shards for url in shard]
-    shells = {url: read_shell(pack, url) for url in (*urls, *documents)}
+    shells = {url: read_shell(pack, url) for url in dict.fromkeys((*urls, *documents))}
     found = {url: shell for url, shell in shells.items() if shell is not None}
     if len(found) < len(shells):
         return None
     try:
-        made = {url: fill_shell(shell, notes.prose) for url, shell in found.items()}
+        made = [fill_shell(found[url], notes.prose) for url in urls]
+        shards = [tuple(found[url] for url in shard) for shard in ledger.shards]
+        index = _index(shards, ledger, notes, options) if shards else []
     except Damaged:
         return None
-    shards = [tuple(made[url] for url in shard) for shard in ledger.shards]
     copies = [
         File(url, Copied(path, url)) for path in edits.keys for url in ledger.copies.get(path, ())
     ]
-    index = _index(shards, ledger, options) if shards else []
-    return [*(made[url] for url in urls), *copies, *index]
+    return [*made, *copies, *index]
 
 
 def _index(
-    shards: Sequence[tuple[File, ...]], ledger: Ledger, options: BuildOptions
+    shards: Sequence[tuple[Shell, ...]], ledger: Ledger, notes: Notes, options: BuildOptions
 ) -> Sequence[File]:
     from apercu.indexing import search_files
 
-    return search_files(shards, ledger.lang, options.cache / "search")
+    return search_files(shards, notes, ledger.lang, options.cache / "search")
 
 
 def _publish(options: BuildOptions, seal: Seal, files: list[File]) -> tuple[int | None, int]:

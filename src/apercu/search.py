@@ -14,9 +14,9 @@ from apercu.identity import id_label
 from apercu.site import CustomPage, Paper, Shell, Site, Slot
 from apercu.text import separate
 
-PER_SHARD = 300
+PER_SHARD = 100
 """Documents that one index is made for; an edit makes one again."""
-MOST_SHARDS = 8
+MOST_SHARDS = 10
 """A reader's browser loads the head of each."""
 
 

@@ -140,7 +140,8 @@ def listed_sum(folder: Folder, names: Iterable[str]) -> int | None:
 
 def names_sum(names: Iterable[str]) -> int:
     """A number that stands for the names of files, in any order."""
-    return sum(hash((zlib.crc32(os.fsencode(name)), len(name))) for name in names) & _MASK
+    encoded = list(map(os.fsencode, names))
+    return sum(map(zlib.crc32, encoded)) + (sum(map(zlib.adler32, encoded)) << 64)
 
 
 def names_below(folder: Folder) -> Iterator[str]:

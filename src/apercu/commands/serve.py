@@ -92,7 +92,7 @@ class _Maker:
         prefix = prefix_of(self._folder)
         text = format_text(found, line_of=LineReader(self._folder), prefix=prefix)
         return Made(
-            files, text, partial(index_site, built.site, self._live.memory.notes.prose, self._kept)
+            files, text, partial(index_site, built.site, self._live.memory.notes, self._kept)
         )
 
 
