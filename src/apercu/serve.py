@@ -148,7 +148,7 @@ class Preview:
         watch = watchfiles.awatch(
             self.site,
             watch_filter=_matters(self.site),
-            step=50,
+            step=10,
             rust_timeout=500,
             yield_on_timeout=True,
         )
