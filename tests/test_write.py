@@ -117,6 +117,19 @@ def test_an_output_that_is_not_ours_is_refused(tmp_path: Path, output: str) -> N
     assert caught.value.exit_code == 2
 
 
+@pytest.mark.row(30, 32)
+@pytest.mark.parametrize("manifest", ["", "<<<<<<< HEAD", "[]"])
+def test_an_output_whose_list_is_damaged_is_refused(tmp_path: Path, manifest: str) -> None:
+    """All of it would count as somebody else's, and the site would never change again."""
+    site = write_tree(tmp_path / "site", {"content/a.md": "# A\n"})
+    write(site, files(a="1"))
+    check_output(site=site, output=site / "_site")
+    (site / "_site" / MANIFEST).write_text(manifest, "utf-8")
+    with pytest.raises(ApercuError, match="damaged") as caught:
+        check_output(site=site, output=site / "_site")
+    assert caught.value.exit_code == 2
+
+
 @pytest.mark.row(32)
 def test_the_home_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path / "home"))

@@ -14,15 +14,25 @@ def read_manifest(output: Path, *, is_intact: bool = False) -> dict[str, str]:
 
     Empty if it is damaged. Of an output that `is_intact` nothing need be looked at.
     """
-    try:
-        known = json.loads((output / MANIFEST).read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return {}
-    if not isinstance(known, dict):
+    known = _listed(output)
+    if known is None:
         return {}
     if is_intact:
         return known
     return {name: str(digest) for name, digest in known.items() if _is_ours(output, name)}
+
+
+def is_damaged(output: Path) -> bool:
+    """Whether there is a manifest that nobody can read, so that nothing is known to be ours."""
+    return (output / MANIFEST).is_file() and _listed(output) is None
+
+
+def _listed(output: Path) -> dict[str, str] | None:
+    try:
+        known = json.loads((output / MANIFEST).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    return known if isinstance(known, dict) else None
 
 
 def manifest_text(digests: Mapping[str, str]) -> bytes:

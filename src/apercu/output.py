@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from apercu.diagnostic import ApercuError
-from apercu.manifest import read_manifest
+from apercu.manifest import is_damaged, read_manifest
 from apercu.spare import remove_empty
 from apercu.survey import MANIFEST
 
@@ -15,7 +15,7 @@ def check_output(*, site: Path, output: Path) -> None:
     """Refuse an output that apercu must not write: ApercuError with exit code 2.
 
     That is a link, a file, a source or the site itself, the home folder, or a folder with files
-    in it that no build of ours made.
+    in it that no build of ours made, or that cannot be told from ours.
     """
     if output.is_symlink():
         raise _refusal(f"the output {output} is a link")
@@ -31,6 +31,9 @@ def check_output(*, site: Path, output: Path) -> None:
             raise _refusal(f"the output {output} is inside the sources of the site")
     if output.is_dir() and not (output / MANIFEST).is_file() and any(output.iterdir()):
         raise _refusal(f"the output {output} has files in it that apercu did not make")
+    if is_damaged(output):
+        message = f"the list of files in {output} is damaged: {MANIFEST}"
+        raise ApercuError(message, "remove the folder, and build again", exit_code=2)
 
 
 def remove_site(output: Path) -> int:
