@@ -26,7 +26,7 @@ from run import usual_folder
 
 PAUSE = 0.005
 """Seconds between two questions; small against what is measured, and the same for all."""
-PATIENCE = 120
+PATIENCE = 600
 TARGETS = {1_000: 0.5, 10_000: 0.25}
 """Ours ÷ `hugo server`, at most, from so many notes on."""
 
