@@ -1,6 +1,7 @@
 """The workflow that `apercu init` writes is one that GitHub takes, and its build step runs."""
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -57,6 +58,15 @@ def test_its_steps_run_as_written_in_a_clean_clone(tmp_path: Path) -> None:
     assert uploaded == "_site"
     page = (folder / "_site" / "index.html").read_text("utf-8")
     assert '<link rel="canonical" href="https://jane.github.io/notes/">' in page
+    # The next run has what was kept of this one, which is not its whole site once more.
+    kept = next(step["with"]["path"] for step in steps if "/cache@" in step.get("uses", ""))
+    assert kept.split() == [".apercu/*", "!.apercu/spare"]
+    for name in ("_site", ".apercu/spare"):
+        assert (folder / name).is_dir()
+        shutil.rmtree(folder / name)
+    again = run(step, folder)
+    assert "1 unchanged" in again.stdout
+    assert not again.stderr
 
 
 def test_no_job_may_do_more_than_it_must(tmp_path: Path) -> None:

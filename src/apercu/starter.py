@@ -123,7 +123,9 @@ jobs:
           python-version: "3.12"
       - uses: actions/cache@v4
         with:
-          path: .apercu
+          path: |
+            .apercu/*
+            !.apercu/spare
           key: apercu-${{{{ github.sha }}}}
           restore-keys: apercu-
       - id: pages
