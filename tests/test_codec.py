@@ -14,7 +14,7 @@ from apercu.parse import ParseOptions, parse_source
 
 @given(st.builds(Parsed, st.none(), st.lists(st.builds(Diagnostic)).map(tuple)))
 def test_diagnostics_come_back(parsed: Parsed) -> None:
-    assert decode(Parsed, json.loads(json.dumps(encode(parsed)))) == parsed
+    assert decode(Parsed, encode(parsed)) == parsed
 
 
 @given(
@@ -26,18 +26,24 @@ def test_diagnostics_come_back(parsed: Parsed) -> None:
     )
 )
 def test_bodies_come_back(body: Body) -> None:
-    assert decode(Body, json.loads(json.dumps(encode(body)))) == body
+    assert decode(Body, encode(body)) == body
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_any_text_comes_back_even_half_a_pair(text: str) -> None:
+    parsed = Parsed(None, (Diagnostic("error", "AP101", text, Span(text)),))
+    assert decode(Parsed, encode(parsed)) == parsed
 
 
 @given(st.binary())
 def test_bytes_come_back(content: bytes) -> None:
-    assert decode(bytes, json.loads(json.dumps(encode(content)))) == content
+    assert decode(bytes, encode(content)) == content
 
 
 @given(st.text())
 def test_any_note_comes_back_from_the_cache(text: str) -> None:
     parsed = parse_source(Source("content/a.md", text), ParseOptions())
-    assert decode(Parsed, json.loads(json.dumps(encode(parsed)))) == parsed
+    assert decode(Parsed, encode(parsed)) == parsed
 
 
 @pytest.mark.parametrize(
@@ -45,4 +51,4 @@ def test_any_note_comes_back_from_the_cache(text: str) -> None:
 )
 def test_other_data_is_refused(data: object) -> None:
     with pytest.raises(ValueError, match=r"\w"):
-        decode(Parsed, data)
+        decode(Parsed, json.dumps(data))

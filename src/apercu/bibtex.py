@@ -7,9 +7,9 @@ cutting into blocks is bibtexparser's.
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from apercu.diagnostic import Diagnostic, Span, diagnose
+from apercu.record import Record
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # What a part of a book takes from the book (biblatex manual, appendix B).
@@ -21,8 +21,7 @@ _NOT_INHERITED = frozenset(
 _KEY = re.compile(r"[^\s,{}()=\"#%\\]+")
 
 
-@dataclass(frozen=True, slots=True)
-class RawEntry:
+class RawEntry(Record):
     """An entry of a .bib file."""
 
     key: str

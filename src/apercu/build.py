@@ -9,9 +9,10 @@ import gc
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from apercu.cache import code_digest, key_of
 from apercu.checks import CHECKS

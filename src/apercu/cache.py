@@ -2,7 +2,6 @@
 
 import functools
 import hashlib
-import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,7 +16,7 @@ Result = TypeVar("Result")
 
 _LIBRARIES = (
     "bibtexparser", "brotli", "fonttools", "jinja2", "markdown-it-py", "markupsafe", "math-core",
-    "mdit-py-plugins", "nh3", "pygments", "pylatexenc", "pyyaml",
+    "mdit-py-plugins", "msgspec", "nh3", "pygments", "pylatexenc", "pyyaml",
 )  # fmt: skip
 
 
@@ -72,8 +71,8 @@ class Memo(Generic[Result]):
             return None
         if key not in self._made:
             try:
-                self._made[key] = decode(self._kind, json.loads(text))
-            except (ValueError, RecursionError):
+                self._made[key] = decode(self._kind, text)
+            except ValueError:
                 self._pack.drop(key)
                 return None
         return self._made[key]
@@ -81,7 +80,7 @@ class Memo(Generic[Result]):
     def put(self, key: str, result: Result, text: str | None = None) -> None:
         """Keep a result; `text` is its JSON if that is known."""
         self._made[key] = result
-        self._pack.put(key, to_json(result) if text is None else text)
+        self._pack.put(key, encode(result) if text is None else text)
 
     def keep(self, key: str) -> bool:
         """Keep what is known under a key without looking at it; False if nothing is."""
@@ -101,15 +100,10 @@ class Memo(Generic[Result]):
         self._made = {key: result for key, result in self._made.items() if key in used}
 
 
-def to_json(value: object) -> str:
-    """A value in the form that a memo keeps."""
-    return json.dumps(encode(value), separators=(",", ":"))
-
-
 def _encoded(function: Callable[[Input], Result], item: Input) -> tuple[Result, str]:
     """A result and its JSON, which the process that made it may make, too."""
     result = function(item)
-    return result, to_json(result)
+    return result, encode(result)
 
 
 def key_of(*parts: str) -> str:

@@ -1,8 +1,10 @@
 """What citations lead to: our page of a paper, or where its id is; and who cites it where."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from string import ascii_lowercase
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from apercu.bibfile import csl_of
 from apercu.citation import name_id, name_paper, show_citation
@@ -17,8 +19,7 @@ _SPOKEN = ("citekey", "dblp")
 CITATIONS = frozenset({"cite", "citet", "citey", "handle", "address"})
 
 
-@dataclass(slots=True)
-class Citer:
+class Citer(Struct):
     """Resolves the citations of one note after the other, and gathers what cites each paper."""
 
     papers: Mapping[PaperId, Paper]

@@ -1,22 +1,23 @@
 """`apercu.yml` → Config. An empty file is valid; an unknown key is an error that suggests."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from apercu import field, setting
 from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.field import WrongValue
 from apercu.model import Source, Writer
 from apercu.picture import ENDINGS as PICTURES
+from apercu.record import Record
 from apercu.text import did_you_mean
 from apercu.yamlspan import Scalar, Table, Value, YamlCodes, compose
 
 FILE = "apercu.yml"
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Record):
     """The settings of a site. Each field is explained in `KEYS`."""
 
     title: str = "Paper notes"
@@ -47,8 +48,7 @@ class Config:
     deploy_remote: str = "origin"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Record):
     """One key of the file: how it is read, and a sentence for the reference."""
 
     read: Callable[[Value], object]
@@ -134,7 +134,7 @@ def read_config(source: Source | None) -> tuple[Config, tuple[Diagnostic, ...]]:
             found.append(_unknown(path, span))
             continue
         try:
-            config = replace(config, **{path.replace(".", "_"): key.read(entry)})  # type: ignore[arg-type]  # the reader of a key gives the type of its field
+            config = replace(config, **{path.replace(".", "_"): key.read(entry)})
         except WrongValue as wrong:
             message = f"`{path}` {wrong.message}"
             found.append(

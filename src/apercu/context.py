@@ -3,22 +3,19 @@
 `templates/README.md` lists them.
 """
 
-from dataclasses import dataclass
-
 from apercu.frame import Html
 from apercu.model import ExternalLink
+from apercu.record import Record
 from apercu.site import Term
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Record):
     """A date, which a template writes in words: `{{ date(day.iso) }}`."""
 
     iso: str
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Record):
     """A tag, an author, a venue, a year or a writer with the number of its papers."""
 
     name: str
@@ -26,8 +23,7 @@ class Count:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pagination:
+class Pagination(Record):
     """Where a page of a list stands among the others."""
 
     number: int
@@ -38,8 +34,7 @@ class Pagination:
     """URL of the page behind; None on the last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Record):
     """A paper in a list."""
 
     title: Html
@@ -58,8 +53,7 @@ class Row:
     tags: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HomeContext:
+class HomeContext(Record):
     """The newest summaries, and ways into the rest."""
 
     rows: tuple[Row, ...]
@@ -73,8 +67,7 @@ class HomeContext:
     years: tuple[Count, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListContext:
+class ListContext(Record):
     """Papers that have something in common, or all of them."""
 
     name: str
@@ -87,8 +80,7 @@ class ListContext:
     pagination: Pagination
 
 
-@dataclass(frozen=True, slots=True)
-class WriterContext:
+class WriterContext(Record):
     """A writer, and the papers that they wrote about."""
 
     name: str
@@ -102,16 +94,14 @@ class WriterContext:
     pagination: Pagination
 
 
-@dataclass(frozen=True, slots=True)
-class TermsContext:
+class TermsContext(Record):
     """All tags, authors, venues, years or writers."""
 
     terms: tuple[Count, ...]
     pagination: Pagination = Pagination(1, 1, None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingLink:
+class HeadingLink(Record):
     """A heading in the contents of a page."""
 
     level: int
@@ -119,8 +109,7 @@ class HeadingLink:
     title: Html
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Record):
     """A summary in the contents of a page."""
 
     id: str
@@ -133,8 +122,7 @@ class Chapter:
     """Whether a list of references ends it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceView:
+class ReferenceView(Record):
     """A paper in the references of a summary, among the related ones or in the library."""
 
     label: str
@@ -147,8 +135,7 @@ class ReferenceView:
     """As a style of CSL writes it, instead of title and byline; mostly empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class MentionView:
+class MentionView(Record):
     """A summary of another paper that cites this one."""
 
     title: Html
@@ -159,8 +146,7 @@ class MentionView:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryView:
+class SummaryView(Record):
     """One summary on the page of its paper."""
 
     id: str
@@ -182,16 +168,14 @@ class SummaryView:
     """Why not everybody will see it: "Draft", "Private", "Unlisted"; mostly empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(Record):
     """The paper before or behind this one in time."""
 
     title: Html
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(Record):
     """What machines read of the page of a paper."""
 
     json_ld: Html
@@ -201,8 +185,7 @@ class Machine:
     """An OpenURL context object, for the `title` of a span."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperContext:
+class PaperContext(Record):
     """A paper with all its summaries."""
 
     title: Html
@@ -233,8 +216,7 @@ class PaperContext:
     older: Neighbour | None
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Record):
     """The papers of the library that are equally far."""
 
     name: str
@@ -243,8 +225,7 @@ class Shelf:
     """On all pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryContext:
+class LibraryContext(Record):
     """All papers, read or not."""
 
     read: int
@@ -254,8 +235,7 @@ class LibraryContext:
     pagination: Pagination = Pagination(1, 1, None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class CustomContext:
+class CustomContext(Record):
     """A page of content/pages."""
 
     title: Html
@@ -267,21 +247,18 @@ class CustomContext:
     noindex: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SearchContext:
+class SearchContext(Record):
     """Where readers search the full text."""
 
     shards: int
     """Indexes that their browser joins: pagefind/, pagefind/1/, …"""
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundContext:
+class NotFoundContext(Record):
     """What is shown where no page is. The frame says it all."""
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectContext:
+class RedirectContext(Record):
     """An old URL, and the page that it leads to."""
 
     target: str

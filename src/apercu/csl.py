@@ -6,7 +6,8 @@ That is an extra, `pip install 'apercu[csl]'`; the styles are those of citeproc-
 import html
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from apercu.record import Record
 
 _NAMESPACE = {"csl": "http://purl.org/net/xbiblio/csl"}
 # A numeric style writes the number, which our list has already.
@@ -22,8 +23,7 @@ class NoStyle(Exception):
         self.help = help
 
 
-@dataclass(frozen=True, slots=True)
-class CslStyle:
+class CslStyle(Record):
     """A style that was found."""
 
     name: str

@@ -10,10 +10,10 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from apercu.diagnostic import ApercuError
+from apercu.record import Record
 from apercu.survey import MANIFEST
 from apercu.text import visible
 
@@ -35,8 +35,7 @@ _GITHUB = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Deployment:
+class Deployment(Record):
     """What is pushed where."""
 
     changes: tuple[tuple[str, str], ...]

@@ -4,14 +4,14 @@ Prints nothing. A code is never used twice for different things, not even after 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from apercu.record import Record
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Record, order=True):
     """A piece of one line of a file, as its author sees it; front matter counts too."""
 
     path: str
@@ -24,8 +24,7 @@ class Span:
     """In characters; at least 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Record):
     """One thing that is wrong, where, and what to type instead."""
 
     severity: Severity
@@ -35,8 +34,7 @@ class Diagnostic:
     help: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Record):
     """What every diagnostic of one code has in common."""
 
     severity: Severity

@@ -14,7 +14,6 @@ import urllib.error
 import urllib.request
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -23,6 +22,7 @@ from apercu.imported import Facts
 from apercu.library import read_library
 from apercu.lock import make_cache_folder
 from apercu.model import PaperId, Source
+from apercu.record import Record
 
 PAUSE = 3.0
 """Seconds between two requests to arXiv."""
@@ -36,8 +36,7 @@ class NotFetched(Exception):
     """Why nothing is known of a paper: a sentence for a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hosts:
+class Hosts(Record):
     """Where to ask."""
 
     arxiv: str = "https://export.arxiv.org"
@@ -52,7 +51,10 @@ class Hosts:
     """Waits between two requests."""
 
 
-def fetch_facts(paper_id: PaperId, cache: Path, hosts: Hosts = Hosts()) -> Facts:
+_HOSTS = Hosts()
+
+
+def fetch_facts(paper_id: PaperId, cache: Path, hosts: Hosts = _HOSTS) -> Facts:
     """Title, authors, year, venue, ids and abstract, as keys of front matter.
 
     `cache` is a folder for what was fetched. Raises NotFetched.

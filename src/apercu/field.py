@@ -6,9 +6,9 @@ on. Nothing is guessed: `3.10` asked for as text is "3.10", `no` asked for as a 
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 
 from apercu.diagnostic import Span
+from apercu.record import Record
 from apercu.yamlspan import Items, Scalar, Table, Value
 
 MAX_LINE = 2_000
@@ -86,8 +86,7 @@ def flag(value: Value) -> bool:
     raise WrongValue(f"must be true or false, not {describe(value)}", span=value.span)
 
 
-@dataclass(frozen=True, slots=True)
-class WholeNumber:
+class WholeNumber(Record):
     """A reader of whole numbers from `low` to `high`, both included."""
 
     low: int
@@ -103,8 +102,7 @@ class WholeNumber:
         return int(word)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Record):
     """A reader of decimal numbers from `low` to `high`, both included."""
 
     low: float
@@ -120,8 +118,7 @@ class Number:
         return float(word)
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Record):
     """A reader of one word of a small closed set."""
 
     words: tuple[str, ...]

@@ -1,6 +1,6 @@
 """What templates may know of the frame that all pages share; `templates/README.md` lists it."""
 
-from dataclasses import dataclass
+from apercu.record import Record
 
 
 class Html(str):
@@ -12,16 +12,14 @@ class Html(str):
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class NavItem:
+class NavItem(Record):
     """A link in the frame of the page."""
 
     label: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Logo:
+class Logo(Record):
     """A picture before the name of the site; width and height in CSS pixels."""
 
     url: str
@@ -29,8 +27,7 @@ class Logo:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Chrome:
+class Chrome(Record):
     """What the frame of every page needs; each template has it as `site`."""
 
     title: str

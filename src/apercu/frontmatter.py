@@ -6,8 +6,8 @@ Every wrong field is reported, and the rest is read as if it were not there.
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from dataclasses import field as default
+
+from msgspec import field as default
 
 from apercu import field
 from apercu.diagnostic import Diagnostic, Span, diagnose
@@ -15,14 +15,14 @@ from apercu.field import WrongValue
 from apercu.identity import arxiv_hint, id_label, normalize_id, read_id
 from apercu.model import ExternalLink, PaperId
 from apercu.names import split_names
+from apercu.record import Record
 from apercu.split import Split
 from apercu.text import did_you_mean
 from apercu.url import is_web_url
 from apercu.yamlspan import Items, Scalar, Table, Value, compose
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Record):
     """What the front matter of a note says; empty values for what it does not."""
 
     title: str = ""
@@ -48,11 +48,10 @@ class Front:
     math_macros: tuple[tuple[str, str], ...] = ()
     is_jekyll: bool = False
     """Whether the note was written for Jekyll, whose `$$x$$` may stand inside a line."""
-    spans: dict[str, Span] = default(default_factory=dict, hash=False)
+    spans: dict[str, Span] = default(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Record):
     """How a key is read, and what is said when it can't be."""
 
     read: Callable[[Value], object]

@@ -1,9 +1,9 @@
 """A note that came from another tool, and what is known of its paper beside its text."""
 
 import json
-from dataclasses import dataclass
 
 from apercu.diagnostic import ApercuError
+from apercu.record import Record
 from apercu.text import slugify
 from apercu.yamlspan import Items, Scalar, Table, Value, compose
 
@@ -15,8 +15,7 @@ _BARE = ("year", "date", "rating", "status")
 """Keys whose values nobody puts into quotes."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedNote:
+class ImportedNote(Record):
     """A note file to be, and what had to be guessed to make it."""
 
     name: str

@@ -1,16 +1,20 @@
 """JSON in the cache: replaced in one step, and nothing if it is damaged or a link."""
 
-import json
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
+
+from apercu.codec import decode, encode
+
+T = TypeVar("T")
 
 
-def read_json(path: Path) -> object:
+def read_json(path: Path, kind: type[T]) -> T | None:
     """What a file holds; None if there is none, if it is a link, or if it is damaged."""
     try:
-        return None if path.is_symlink() else json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        return None if path.is_symlink() else decode(kind, path.read_bytes())
+    except (OSError, ValueError):
         return None
 
 
@@ -18,5 +22,5 @@ def write_json(path: Path, value: object) -> None:
     """Keep a value; where that cannot be, the next build only takes longer."""
     fresh = path.with_suffix(f".{os.getpid()}")
     with suppress(OSError):
-        fresh.write_text(json.dumps(value, separators=(",", ":")), "utf-8")
+        fresh.write_text(encode(value), "utf-8")
         fresh.replace(path)

@@ -1,17 +1,15 @@
 """What an edit of the text of a note needs to know of the last build, and nothing else of it."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
-from apercu.codec import decode, encode
 from apercu.jsonfile import read_json, write_json
 from apercu.parse import ParseOptions
+from apercu.record import Record
 
 _NAME = "ledger.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Record):
     """Where each note's text stands in the output."""
 
     parse: ParseOptions
@@ -31,12 +29,9 @@ class Ledger:
 
 def read_ledger(cache: Path) -> Ledger | None:
     """The ledger of the last build; None if there is none, or a damaged one."""
-    try:
-        return decode(Ledger, read_json(cache / _NAME))
-    except (ValueError, RecursionError):
-        return None
+    return read_json(cache / _NAME, Ledger)
 
 
 def write_ledger(cache: Path, ledger: Ledger) -> None:
     """Keep a ledger in place of the last."""
-    write_json(cache / _NAME, encode(ledger))
+    write_json(cache / _NAME, ledger)

@@ -4,7 +4,6 @@ Most entries of a large library are neither cited nor written about, and are nev
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from apercu.cache import Memo, code_digest, key_of
 from apercu.citing import CITATIONS
@@ -13,20 +12,19 @@ from apercu.identity import normalize_id, read_id
 from apercu.library import read_library
 from apercu.model import LibraryEntry, Parsed, Source
 from apercu.pack import Damaged
+from apercu.record import Record
 from apercu.text import slugify
 from apercu.unite import ids_of
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryIndex:
+class LibraryIndex(Record):
     """What is in a file: for each entry its key, the slug of its title, its ids as `kind:value`."""
 
     rows: tuple[tuple[str, ...], ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Libraries:
+class Libraries(Record):
     """Those of a site, with what was kept of them."""
 
     indexes: tuple[tuple[str, LibraryIndex], ...]

@@ -6,7 +6,6 @@ Zotero and others keep what is private are left out here, so no page can show th
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from apercu.bibtex import RawEntry, parse_bibtex
 from apercu.csljson import parse_csl
@@ -16,6 +15,7 @@ from apercu.latex import read_latex
 from apercu.markdown import MarkdownOptions, render_text
 from apercu.mathml import symbols_of
 from apercu.model import STATUSES, Claims, ExternalLink, LibraryEntry, PaperId, Source, Status, Text
+from apercu.record import Record
 from apercu.url import is_web_url
 
 PRIVATE = re.compile(
@@ -36,8 +36,7 @@ _VENUES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Record):
     """The entries of one file, in its order, and what is wrong with them."""
 
     entries: tuple[LibraryEntry, ...]

@@ -6,9 +6,11 @@ and it gives the same Site for the same notes in any order. What it drops, no pa
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from types import MappingProxyType
+
+from msgspec import field
+from msgspec.structs import replace
 
 from apercu.alias import find_redirects
 from apercu.citing import Citer, mentions_of
@@ -19,6 +21,7 @@ from apercu.identity import id_url
 from apercu.listing import age_of, entry_of, list_papers
 from apercu.making import Making
 from apercu.model import LibraryEntry, PaperId, Parsed, Status, Summary, Writer
+from apercu.record import Record
 from apercu.related import find_related
 from apercu.resolve import Place, Resolver
 from apercu.site import CustomPage, Paper, Site, Term
@@ -29,8 +32,7 @@ from apercu.unite import United, age, ids_of, unite
 from apercu.venues import venue_name
 
 
-@dataclass(frozen=True, slots=True)
-class LinkOptions:
+class LinkOptions(Record):
     """What of the settings and of the command changes how notes are joined."""
 
     author: str = ""

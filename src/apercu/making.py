@@ -1,10 +1,13 @@
 """One Paper from what notes and library say of it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import field
+from msgspec.structs import replace
 
 from apercu.listing import newest_first
 from apercu.model import Status, Summary, Text, Writer
+from apercu.record import Record
 from apercu.site import Paper, Term
 from apercu.text import slugify
 from apercu.unite import United
@@ -15,8 +18,7 @@ TAKEN_ANCHORS = frozenset(
 """Ids of the templates."""
 
 
-@dataclass(frozen=True, slots=True)
-class Making:
+class Making(Record):
     """What the settings say of papers and of writers."""
 
     author: str = ""

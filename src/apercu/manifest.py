@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from apercu.codec import decode
 from apercu.survey import MANIFEST
 
 
@@ -19,7 +20,7 @@ def read_manifest(output: Path, *, is_intact: bool = False) -> dict[str, str]:
         return {}
     if is_intact:
         return known
-    return {name: str(digest) for name, digest in known.items() if _is_ours(output, name)}
+    return {name: digest for name, digest in known.items() if _is_ours(output, name)}
 
 
 def is_damaged(output: Path) -> bool:
@@ -29,10 +30,9 @@ def is_damaged(output: Path) -> bool:
 
 def _listed(output: Path) -> dict[str, str] | None:
     try:
-        known = json.loads((output / MANIFEST).read_bytes())
-    except (OSError, ValueError, RecursionError):
+        return decode(dict[str, str], (output / MANIFEST).read_bytes())
+    except (OSError, ValueError):
         return None
-    return known if isinstance(known, dict) else None
 
 
 def manifest_text(digests: Mapping[str, str]) -> bytes:

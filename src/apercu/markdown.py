@@ -3,12 +3,12 @@
 import functools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from html import escape
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+from msgspec.structs import replace
 
 from apercu import hole
 from apercu.clean import clean_body
@@ -20,6 +20,7 @@ from apercu.limits import is_too_much, restrain
 from apercu.mathml import Converted, Formula, MathProblem, convert, plain_math
 from apercu.model import Body, Ref, Text
 from apercu.plaintext import lines_of, plain_of
+from apercu.record import Record
 from apercu.rules import RULES
 from apercu.sheet import BAR, Sheet, line_of, sheet_of
 from apercu.text import excerpt, separate
@@ -33,8 +34,7 @@ _SIZED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownOptions:
+class MarkdownOptions(Record):
     """What changes how a note is read."""
 
     macros: tuple[tuple[str, str], ...] = ()

@@ -7,8 +7,8 @@ import hashlib
 import io
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from apercu.record import Record
 from apercu.site import File
 
 FONT = "theme/fonts/apercu-math.woff2"
@@ -18,8 +18,7 @@ _FACE = re.compile(rb"@font-face\s*\{[^{}]*fonts/apercu-math\.woff2[^{}]*\}\s*")
 _SELECTORS = "\ufe00\ufe01"
 
 
-@dataclass(frozen=True, slots=True)
-class FontCut:
+class FontCut(Record):
     """A font, and the characters that are to stay in it."""
 
     font: bytes

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from apercu.cache import Memo, code_digest, key_of
@@ -11,11 +10,11 @@ from apercu.mathfont import FontCut, cut_font, fit_font
 from apercu.model import LibraryEntry
 from apercu.notes import Notes
 from apercu.pack import Pack
+from apercu.record import Record
 from apercu.site import File
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Record):
     """What earlier builds made."""
 
     notes: Notes

@@ -5,14 +5,16 @@
 """
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from msgspec import field
+from msgspec.structs import replace
+
 from apercu.diagnostic import Diagnostic, Span
+from apercu.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Record):
     """A text file of the site."""
 
     path: str
@@ -20,8 +22,7 @@ class Source:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Record):
     """A short piece of writing that may hold math: a title, a tl;dr."""
 
     html: str
@@ -36,8 +37,7 @@ class Text:
         return self.html
 
 
-@dataclass(frozen=True, slots=True)
-class PaperId:
+class PaperId(Record):
     """An identifier of a paper in its normal form, as `identity` makes it."""
 
     kind: str
@@ -45,16 +45,14 @@ class PaperId:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExternalLink:
+class ExternalLink(Record):
     """A labelled link to somewhere else: PDF, Code, Video."""
 
     label: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
+class Claims(Record):
     """What a note says of its paper."""
 
     title: Text | None = None
@@ -69,8 +67,7 @@ class Claims:
 RefKind = Literal["link", "image", "zoom", "cite", "citet", "citey", "handle", "address"]
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Record):
     """A hole in a body, filled by `link`: hole number n of the HTML is `refs[n]`.
 
     "link" stands for the attributes of an `<a`, "image" for those of an `<img` but for its alt
@@ -88,8 +85,7 @@ class Ref:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Record):
     """A heading of a note, for its contents."""
 
     level: int
@@ -99,8 +95,7 @@ class Heading:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Record):
     """The rendered text of a note."""
 
     html: str
@@ -124,16 +119,14 @@ class Body:
         return replace(self, html="", plain="")
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Record):
     """The text of a note, which only its own page, feeds and the search need: see `slot`."""
 
     html: str
     plain: str
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(Record):
     """Who wrote a summary."""
 
     name: str
@@ -146,8 +139,7 @@ class Writer:
         return f"by/{self.slug}/"
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Record):
     """A paper in short."""
 
     title: Text
@@ -156,8 +148,7 @@ class Card:
     tldr: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Record):
     """A paper in the references of a summary."""
 
     label: str
@@ -169,8 +160,7 @@ class Reference:
     """HTML as a style of CSL writes it; empty if none is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Record):
     """Where a Ref leads: filled by `link`, made relative by the page that shows it."""
 
     url: str
@@ -188,8 +178,7 @@ Status = Literal["", "to-read", "reading", "skimmed", "read"]
 STATUSES: tuple[Status, ...] = ("to-read", "reading", "skimmed", "read")
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Record):
     """What one person wrote about one paper."""
 
     path: str
@@ -214,7 +203,7 @@ class Summary:
     private: bool = False
     symbols: str = ""
     """The characters of its formulas, title and tl;dr included, for the math font."""
-    spans: dict[str, Span] = field(default_factory=dict, hash=False)
+    spans: dict[str, Span] = field(default_factory=dict)
     """Where the value of each field stands, for what `link` finds wrong with it."""
     anchor: str = ""
     """Its id on the page of the paper; filled by `link`, like the two below."""
@@ -229,8 +218,7 @@ class Summary:
         return Span(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryEntry:
+class LibraryEntry(Record):
     """A paper of the library, as a .bib or CSL-JSON file knows it."""
 
     key: str
@@ -245,8 +233,7 @@ class LibraryEntry:
     """The characters of the formulas in its title, for the math font."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Record):
     """What `parse` makes of one source. Without a summary if it was no note at all."""
 
     summary: Summary | None

@@ -1,13 +1,14 @@
 """What each note came to: what `link` needs of it at hand, its text apart and read when shown."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from apercu.cache import Memo, code_digest, key_of, to_json
+from msgspec.structs import replace
+
+from apercu.cache import Memo, code_digest, key_of
+from apercu.codec import decode, encode
 from apercu.model import Parsed, Prose, Source
 from apercu.pack import Damaged, Pack
 from apercu.tell import unheard
@@ -108,8 +109,7 @@ class Notes:
         text = self._texts.get(self._keys[path])
         if text is None:
             raise Damaged(path)
-        html, plain = json.loads(text)
-        return Prose(html, plain)
+        return decode(Prose, text)
 
     def save(self) -> None:
         """Keep what was read since the last time, and nothing else."""
@@ -131,12 +131,11 @@ def _apart(parsed: Parsed) -> tuple[Parsed, str]:
     """What was parsed without its text, and that text."""
     summary = parsed.summary
     if summary is None:
-        return parsed, '["",""]'
+        return parsed, encode(Prose("", ""))
     outline = replace(parsed, summary=replace(summary, body=summary.body.outline))
-    text = json.dumps([summary.body.html, summary.body.plain], separators=(",", ":"))
-    return outline, text
+    return outline, encode(summary.body.prose)
 
 
 def _parse_apart(parse: Parse, source: Source) -> tuple[Parsed, str, str]:
     outline, text = _apart(parse(source))
-    return outline, to_json(outline), text
+    return outline, encode(outline), text

@@ -1,15 +1,14 @@
 """What a command asks of a build, and what the build came to."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from apercu.diagnostic import Diagnostic
+from apercu.record import Record
 from apercu.survey import CACHE
 from apercu.tell import Tell, silent
 
 
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
+class BuildOptions(Record):
     """What a command asks for."""
 
     site: Path
@@ -31,8 +30,7 @@ class BuildOptions:
         return self.site / CACHE
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Record):
     """What a build came to."""
 
     diagnostics: tuple[Diagnostic, ...]

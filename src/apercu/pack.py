@@ -5,10 +5,10 @@ text that is made again, never an error.
 """
 
 import hashlib
-import json
 import os
 from pathlib import Path
 
+from apercu.codec import decode, encode
 from apercu.diagnostic import ApercuError
 
 MOST_WASTE = 0.5
@@ -49,10 +49,9 @@ class Pack:
 
     def _open(self, path: Path) -> None:
         try:
-            places = json.loads(path.with_suffix(".json").read_bytes())
-            self._places = {key: (at, int(n), str(s)) for key, (at, n, s) in places.items()}
+            self._places = decode(dict[str, Place], path.with_suffix(".json").read_bytes())
             self._file = os.open(path, os.O_RDWR)
-        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        except (OSError, ValueError):
             self._places = {}
 
     def get(self, key: str) -> str | None:
@@ -138,7 +137,7 @@ class Pack:
         if worth < os.lseek(self._file, 0, os.SEEK_END) * MOST_WASTE:
             places = self._write_anew(path, places)
         listed = path.with_suffix(f".json.{os.getpid()}")
-        listed.write_text(json.dumps(places, separators=(",", ":")), "utf-8")
+        listed.write_text(encode(places), "utf-8")
         if self._written is not None:
             # Between the two there is no list, rather than one of another file.
             path.with_suffix(".json").unlink(missing_ok=True)

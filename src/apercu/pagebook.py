@@ -4,7 +4,6 @@ A page is known by a key that stands for all that it shows: its context, the tex
 templates and our code. So is a feed, by what it holds beside the texts of notes.
 """
 
-import dataclasses
 import functools
 import hashlib
 import operator
@@ -17,6 +16,7 @@ from apercu.frame import Html
 from apercu.jsonfile import read_json, write_json
 from apercu.pack import Pack
 from apercu.place import file_of
+from apercu.record import Record
 from apercu.site import Page, Shell, Term
 
 _NAME = "pages.json"
@@ -107,18 +107,13 @@ def write_pagebook(cache: Path, written: Mapping[str, tuple[str, str]]) -> None:
 
 
 def _read(path: Path) -> dict[str, tuple[str, str]]:
-    written = read_json(path)
-    try:
-        pairs = written.items() if isinstance(written, dict) else ()
-        return {url: (str(key), str(digest)) for url, (key, digest) in pairs}
-    except (ValueError, TypeError):
-        return {}
+    return read_json(path, dict[str, tuple[str, str]]) or {}
 
 
 @functools.cache
 def _fields_of(kind: Hashable) -> Callable[[object], tuple[object, ...]]:
-    assert isinstance(kind, type)
-    names = [field.name for field in dataclasses.fields(kind)]
+    assert isinstance(kind, type) and issubclass(kind, Record)
+    names = kind.__struct_fields__
     if not names:
         return lambda _: ()
     get = operator.attrgetter(*names)

@@ -7,7 +7,6 @@ parallel.
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import cast
 
@@ -19,6 +18,7 @@ from apercu.markdown import MarkdownOptions, render_body, render_text
 from apercu.mathml import symbols_of, with_many_formulas
 from apercu.model import Body, Claims, ExternalLink, PaperId, Parsed, Source, Status, Summary, Text
 from apercu.preamble import Preamble, read_preamble
+from apercu.record import Record
 from apercu.split import split_note
 
 # Everything below space but tab and newline, DEL, and what XML 1.0 refuses.
@@ -26,8 +26,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_ ]+(.+)")
 
 
-@dataclass(frozen=True, slots=True)
-class ParseOptions:
+class ParseOptions(Record):
     """What of the settings changes how a note is read."""
 
     macros: tuple[tuple[str, str], ...] = ()
@@ -144,8 +143,7 @@ def _without_controls(source: Source) -> tuple[Source, tuple[Diagnostic, ...]]:
     return Source(source.path, text), (warning,)
 
 
-@dataclass(frozen=True, slots=True)
-class _Writing:
+class _Writing(Record):
     """Renders the short texts of one note and keeps what was wrong with them."""
 
     path: str

@@ -6,9 +6,10 @@ their shells. Whatever else changed, or cannot be told, is for a whole build.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from apercu.diagnostic import Diagnostic, Span, sort_diagnostics
 from apercu.ledger import Ledger, read_ledger, write_ledger
@@ -18,6 +19,7 @@ from apercu.outcome import BuildOptions, Outcome
 from apercu.pack import Damaged, Pack
 from apercu.parse import parse_source
 from apercu.read import read_note
+from apercu.record import Record
 from apercu.seal import Seal, break_seal, write_seal
 from apercu.sealed import Look
 from apercu.shellbook import read_shell
@@ -32,8 +34,7 @@ _NOWHERE = Span("")
 _SEARCH = "pagefind/"
 
 
-@dataclass(frozen=True, slots=True)
-class Edits:
+class Edits(Record):
     """Notes whose texts changed."""
 
     keys: dict[str, str]

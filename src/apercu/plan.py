@@ -1,12 +1,12 @@
 """Site → Pages and Files, and the proof that no two of them have one URL."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.outputs import OUTPUTS
 from apercu.pages import PAGES
 from apercu.place import file_of
+from apercu.record import Record
 from apercu.site import Copied, File, Page, Shell, Site
 from apercu.slug import fold
 
@@ -14,8 +14,7 @@ _PAPER = "paper.html"
 _ALIAS = "redirect.html"
 
 
-@dataclass(frozen=True, slots=True)
-class PlanOptions:
+class PlanOptions(Record):
     """What is published beside the notes, and how lists are cut."""
 
     per_page: int = 20
@@ -70,8 +69,7 @@ def _is_alias(page: Page) -> bool:
     return page.template == _ALIAS and bool(page.source)
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
+class _Taken(Record):
     """What stands where, by folded URL."""
 
     files: dict[str, str]

@@ -8,14 +8,14 @@ keeps its number.
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from apercu.names import split_names
 from apercu.url import is_web_url
 
 
-@dataclass(slots=True)
-class Preamble:
+class Preamble(Struct):
     """What was found; empty values for what was not."""
 
     title: str = ""

@@ -1,13 +1,13 @@
 """Which paper of a site a new note would be about: what is written and known of it already."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from apercu.cache import Memo
 from apercu.frontmatter import read_front
 from apercu.libraries import LibraryIndex, read_libraries
 from apercu.model import Body, Claims, LibraryEntry, PaperId, Source, Summary, Text
 from apercu.parse import ParseOptions, parse_source
+from apercu.record import Record
 from apercu.split import split_note
 from apercu.text import slugify
 from apercu.unite import United, ids_of, unite
@@ -16,8 +16,7 @@ _HEAD = 2_000
 """Characters of a body that are read: what it says of its paper stands at its top."""
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+class Present(Record):
     """The papers of a site: those with a note, and those of its library that were asked for."""
 
     papers: tuple[United, ...]

@@ -4,13 +4,14 @@ It goes the ways of a build: a text that changed is put into the shells that hol
 where more changed is all linked and rendered again.
 """
 
-from dataclasses import dataclass, field, replace
+from msgspec.structs import replace
 
 from apercu.diagnostic import sort_diagnostics
 from apercu.ledger import Ledger
 from apercu.memory import Memory
 from apercu.outcome import BuildOptions, Outcome
 from apercu.patch import find_edits
+from apercu.record import Record
 from apercu.render import render_pages
 from apercu.site import File, Shell, Site
 from apercu.slot import fill_shell
@@ -19,8 +20,7 @@ from apercu.stamp import Stamp, changed_paths, with_digests
 from apercu.survey import inputs_of
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Record):
     """A site in memory. There are no files if an error would stop a build."""
 
     site: Site
@@ -29,8 +29,7 @@ class Made:
     outcome: Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class _Last:
+class _Last(Record):
     """What was made last, of which inputs."""
 
     made: Made
@@ -39,17 +38,14 @@ class _Last:
     inputs: dict[str, Stamp]
 
 
-@dataclass(slots=True)
 class LiveSite:
     """A site and what it came to the last time."""
 
-    options: BuildOptions
-    _last: _Last | None = None
-    memory: Memory = field(init=False)
-
-    def __post_init__(self) -> None:
+    def __init__(self, options: BuildOptions) -> None:
+        self.options = options
         # What builds kept is used, and nothing is added to it.
-        self.memory = Memory.of(self.options.cache, is_read_only=True)
+        self.memory = Memory.of(options.cache, is_read_only=True)
+        self._last: _Last | None = None
 
     def make(self) -> Made:
         """The site as it is now."""

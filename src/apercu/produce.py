@@ -6,15 +6,18 @@ there is no fork, or the work goes to an executor elsewhere, only rendering is s
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+
+from msgspec import field
+from msgspec.structs import replace
 
 from apercu.cache import key_of
 from apercu.diagnostic import ApercuError, Diagnostic
 from apercu.frame import Chrome
 from apercu.model import Prose
 from apercu.pagebook import Pagebook, path_of
+from apercu.record import Record
 from apercu.render import Renderer, Templates, render_pages
 from apercu.site import File, Page, Shell
 from apercu.slot import fill_shell
@@ -26,8 +29,7 @@ CHUNK = 64
 """Pages or files that a process takes at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Record):
     """All that is to be made of a planned site."""
 
     pages: Sequence[Page]
@@ -40,8 +42,7 @@ class Work:
     book: Pagebook
 
 
-@dataclass(frozen=True, slots=True)
-class Produced:
+class Produced(Record):
     """What came of it."""
 
     placed: tuple[Placed, ...] = ()

@@ -8,8 +8,9 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.model import Source
@@ -27,8 +28,7 @@ _PRIVATE = (".md", ".bib", ".yml", ".yaml", ".py", ".toml", ".lock", ".pem", ".k
 """Endings of files that no link publishes: notes are pages, the rest is nobody's reading."""
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(Struct):
     """What was read. Paths are relative to the site, with `/`, and sorted."""
 
     config: Source | None = None
@@ -57,8 +57,7 @@ class Tree:
         return self.config is not None or bool(self.notes) or bool(self.pages) or broken
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """The files below a site, found in one pass, and what was passed over."""
 
     site: Path

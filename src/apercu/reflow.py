@@ -6,7 +6,8 @@ guessed by the nearest rule of thumb, and each guess is said.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from apercu.dollar import find_double_end, find_end
 
@@ -36,8 +37,7 @@ def reflow(text: str) -> tuple[str, tuple[str, ...]]:
     return "\n\n".join(flow.blocks).replace(_SPACE, " "), tuple(flow.guesses)
 
 
-@dataclass(slots=True)
-class _Flow:
+class _Flow(Struct):
     """The words of a text, read from left to right into blocks."""
 
     words: Sequence[str]

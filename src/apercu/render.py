@@ -7,7 +7,6 @@ another template extends or includes that one.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields, is_dataclass
 from functools import partial
 from traceback import walk_tb
 
@@ -26,6 +25,7 @@ from apercu.context import Row
 from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.frame import Chrome
 from apercu.place import absolute_url, file_of, relative_url, rooted_url
+from apercu.record import Record
 from apercu.site import File, Page, Shell
 from apercu.text import did_you_mean
 from apercu.words import words_of
@@ -51,8 +51,7 @@ _FAULTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Templates:
+class Templates(Record):
     """Texts of templates by name, as in `paper.html`."""
 
     default: Mapping[str, str]
@@ -69,8 +68,7 @@ class Templates:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
+class _Fault(Record):
     """What is wrong with a template: the same for all pages that meet it."""
 
     span: Span
@@ -88,8 +86,8 @@ class _Missing(StrictUndefined):
         if self._undefined_hint:
             return self._undefined_hint
         name, owner = str(self._undefined_name), self._undefined_obj
-        if is_dataclass(owner) and not isinstance(owner, type):
-            known = [field.name for field in fields(owner)]
+        if isinstance(owner, Record):
+            known = owner.__struct_fields__
             what = f"`{type(owner).__name__}` has no field `{name}`"
             return f"{what}\n{did_you_mean(name, known) or _README}"
         what = f"nothing here is called `{name}`"

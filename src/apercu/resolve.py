@@ -3,13 +3,16 @@
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import count
 from urllib.parse import quote
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from apercu.citing import CITATIONS, Citer
 from apercu.diagnostic import Diagnostic, diagnose
 from apercu.model import Ref, Summary, Target
+from apercu.record import Record
 from apercu.site import Copied
 from apercu.slug import fold
 from apercu.text import Guesser, did_you_mean, is_device, slugify
@@ -22,8 +25,7 @@ MOST_BYTES = 120
 """Of the name of a published file; a prefix and an ending come on top."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Record):
     """Where a note is shown."""
 
     url: str
@@ -42,8 +44,7 @@ class Place:
         return Target(self.url, "" if self.is_page else self.anchor)
 
 
-@dataclass(slots=True)
-class Resolver:
+class Resolver(Struct):
     """Resolves refs one note after the other, and collects the files that they publish."""
 
     places: Mapping[str, Place]

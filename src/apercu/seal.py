@@ -5,20 +5,20 @@ to nothing, since a build that finds nothing changed is mostly start-up.
 """
 
 import os
-from dataclasses import dataclass, replace
 from pathlib import Path
 
-from apercu.codec import encode
+from msgspec.structs import replace
+
 from apercu.jsonfile import read_json, write_json
 from apercu.outcome import BuildOptions, Outcome
+from apercu.record import Record
 from apercu.stamp import Stamp, changed_paths, stamps_sum, with_digests
 from apercu.survey import GLANCE, asked, inputs_of, ours_sum, tool_stamp
 
 _NAME = "seal.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Record):
     """A site as it stands: what a build would read, and what the last one wrote."""
 
     tool: str
@@ -33,8 +33,7 @@ class Survey:
         return replace(self, inputs=with_digests(self.inputs, site, now))
 
 
-@dataclass(frozen=True, slots=True)
-class Seal:
+class Seal(Record):
     """What a build left behind about itself."""
 
     tool: str
@@ -43,8 +42,7 @@ class Seal:
     ours: int
     names: int
     """The sum of the names of all files in the output, ours or not (`names_sum`)."""
-    outcome: object
-    """The Outcome, as JSON."""
+    outcome: Outcome
 
     def holds_but_for(self, survey: Survey, site: Path) -> set[str] | None:
         """The files of the site that changed; None if anything else of ours did."""
@@ -67,22 +65,13 @@ def survey_site(options: BuildOptions) -> Survey | None:
 
 def read_seal(cache: Path) -> Seal | None:
     """The seal of the last build; None if there is none, or a damaged one."""
-    sealed = None if cache.is_symlink() else read_json(cache / _NAME)
-    if not isinstance(sealed, list):
-        return None
-    try:
-        tool, options, inputs, ours, names, outcome = sealed
-        stamps = {name: tuple(stamp) for name, stamp in inputs.items()}
-        return Seal(str(tool), str(options), stamps, int(ours), int(names), outcome)
-    except (ValueError, TypeError, AttributeError):
-        return None
+    return None if cache.is_symlink() else read_json(cache / _NAME, Seal)
 
 
 def write_seal(options: BuildOptions, survey: Survey, names: int, outcome: Outcome) -> None:
     """Seal a build of what there was at `survey`; `survey.ours` is that of what it published, and
     `names` that of all files in the output."""
-    said = encode(outcome)
-    sealed = [survey.tool, survey.options, survey.inputs, survey.ours, names, said]
+    sealed = (survey.tool, survey.options, survey.inputs, survey.ours, names, outcome)
     inputs = stamps_sum(survey.inputs)
     write_json(options.cache / _NAME, sealed)
     if inputs is not None and not outcome.diagnostics and not outcome.foreign:

@@ -1,18 +1,16 @@
 """Whether a build has anything to do, found out before anything heavy is imported."""
 
-import dataclasses
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
-from apercu.codec import decode
+from msgspec.structs import replace
+
 from apercu.outcome import BuildOptions, Outcome
+from apercu.record import Record
 from apercu.seal import Seal, Survey, read_seal, survey_site
 from apercu.stamp import names_below, names_sum
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Record):
     """A site beside what its last build sealed."""
 
     output: Path
@@ -23,7 +21,7 @@ class Look:
     changed: frozenset[str] | None = None
     """Files of the site that changed since; None if more than that did."""
 
-    @cached_property
+    @property
     def is_intact(self) -> bool:
         """Whether the output is what the last build left, foreign files too."""
         if self.seal is None or self.survey is None or self.seal.ours != self.survey.ours:
@@ -35,7 +33,7 @@ class Look:
         """What the last build came to, if it need not be done again."""
         if self.outcome is None or self.changed is None or self.changed:
             return None
-        return dataclasses.replace(self.outcome, unchanged=self.outcome.read)
+        return replace(self.outcome, unchanged=self.outcome.read)
 
 
 def look_at(options: BuildOptions) -> Look:
@@ -45,10 +43,5 @@ def look_at(options: BuildOptions) -> Look:
     if survey is None or seal is None:
         return Look(options.output, survey)
     changed = seal.holds_but_for(survey, options.site)
-    try:
-        outcome = decode(Outcome, seal.outcome)
-    except ValueError:
-        return Look(options.output, survey)
-    return Look(
-        options.output, survey, seal, outcome, None if changed is None else frozenset(changed)
-    )
+    known = None if changed is None else frozenset(changed)
+    return Look(options.output, survey, seal, seal.outcome, known)

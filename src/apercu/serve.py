@@ -14,12 +14,12 @@ import sys
 import traceback
 import warnings
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import uvicorn
 import watchfiles
+from msgspec import Struct, field
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -30,6 +30,7 @@ from starlette.routing import Route
 from apercu.address import names_of
 from apercu.indexing import FOLDER as SEARCH
 from apercu.place import file_of
+from apercu.record import Record
 from apercu.site import Copied, File
 
 _LIVE = "__apercu__"
@@ -83,8 +84,7 @@ _NOTHING_YET = File(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Record):
     """What one build of a preview came to."""
 
     files: dict[str, File]
@@ -95,8 +95,7 @@ class Made:
     """Makes the files of the search, which is asked for them less often than the site changes."""
 
 
-@dataclass(slots=True)
-class Preview:
+class Preview(Struct):
     """The last good site, and the readers who wait for the next."""
 
     site: Path

@@ -1,12 +1,12 @@
 """Readers of single settings, beyond those that front matter has too: text → value, or why not."""
 
 import re
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from apercu import field
 from apercu.field import WrongValue
 from apercu.model import STATUSES, Writer
+from apercu.record import Record
 from apercu.text import did_you_mean, slugify
 from apercu.url import is_web_url
 from apercu.yamlspan import Items, Scalar, Table, Value
@@ -39,8 +39,7 @@ def domain(value: Value) -> str:
     return name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Record):
     """A reader that takes one of the words, as they are written."""
 
     words: tuple[str, ...]
@@ -72,8 +71,7 @@ def color(value: Value) -> str:
     return color.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeFile:
+class ThemeFile(Record):
     """A reader for the name of a file in theme/."""
 
     what: str

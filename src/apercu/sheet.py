@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from html import escape
 from urllib.parse import unquote
 
 from markdown_it.token import Token
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from apercu import hole
 from apercu.diagnostic import Diagnostic, Span, diagnose
@@ -21,8 +22,7 @@ BAR = "\ufdd4"
 """Stands for a `|` inside a formula, so that it doesn't end a table cell."""
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """One note; a rule finds it in `env["sheet"]`."""
 
     path: str

@@ -1,6 +1,5 @@
 """Shells as a pack keeps them."""
 
-import json
 from collections.abc import Iterable
 
 from apercu.codec import decode, encode
@@ -12,7 +11,7 @@ def keep_shells(pack: Pack, shells: Iterable[Shell]) -> None:
     """Keep these, and of others those that the pack was told to keep. A page and the document of it
     for the search have one URL but that the page's file is named."""
     for shell in shells:
-        pack.put(shell.url, json.dumps(encode(shell), separators=(",", ":"), ensure_ascii=False))
+        pack.put(shell.url, encode(shell))
     pack.save()
 
 
@@ -20,6 +19,6 @@ def read_shell(pack: Pack, url: str) -> Shell | None:
     """The shell at a URL; None if there is none, or a damaged one."""
     text = pack.get(url)
     try:
-        return None if text is None else decode(Shell, json.loads(text))
-    except (ValueError, RecursionError):
+        return None if text is None else decode(Shell, text)
+    except ValueError:
         return None

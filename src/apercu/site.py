@@ -1,23 +1,21 @@
 """What is published: made by `link`, cut into pages and files by `plan`; frozen, tuples inside."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Literal
 
 from apercu.identity import id_url
 from apercu.model import ExternalLink, LibraryEntry, PaperId, Status, Summary, Text
+from apercu.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Record):
     """A tag, an author, a venue, a year or a writer, and the page that lists its papers."""
 
     name: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Record):
     """A summary of another paper that cites this one."""
 
     title: Text
@@ -29,8 +27,7 @@ class Mention:
     """In which the citation stands, as "[…]"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Record):
     """Another paper that a reader of this one may want."""
 
     title: Text
@@ -38,8 +35,7 @@ class Related:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Record):
     """One paper with all that was written about it, or one of the library without a note."""
 
     slug: str
@@ -81,8 +77,7 @@ class Paper:
         return max((s.date for s in self.summaries if s.date), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record):
     """What a list, a feed or a prev/next link may know of a paper. Nothing more, so that
     editing one note does not change every page that mentions it."""
 
@@ -102,8 +97,7 @@ class Entry:
     tags: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Record):
     """All papers of one tag, author, venue, year or writer."""
 
     term: Term
@@ -111,16 +105,14 @@ class Listing:
     """Newest first; undated ones last, by URL."""
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
+class Copied(Record):
     """A file of the site that is published as it is."""
 
     path: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(Record):
     """An old URL that leads to a page."""
 
     url: str
@@ -129,8 +121,7 @@ class Redirect:
     """The note that asks for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class CustomPage:
+class CustomPage(Record):
     """A note of content/pages: about.md becomes /about/."""
 
     url: str
@@ -138,8 +129,7 @@ class CustomPage:
     note: Summary
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Record):
     """Everything that is published: joined, resolved and sorted once, by `link`."""
 
     papers: tuple[Paper, ...] = ()
@@ -188,8 +178,7 @@ class Site:
 Form = Literal["page", "raised", "atom", "json", "words"]
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Record):
     """A place in a file of the site where the text of a note goes, and in which form: on a page,
     there with its headings one level up, in an Atom or a JSON feed, as words for the search."""
 
@@ -204,31 +193,28 @@ class Slot:
     """The absolute URL of its page, for a feed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Record):
     """A page that a template makes."""
 
     url: str
     """Relative to the site's root; ends in `/` but for `404.html`."""
     template: str
     context: object
-    """A frozen dataclass of `context`: all that the template may know."""
+    """A record of `context`: all that the template may know."""
     source: str = ""
     """The note that it comes from, if it is one; named when the template fails."""
     slots: tuple[Slot, ...] = ()
     """What goes into the holes that its context holds, by their number."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Record):
     """A file of the finished site."""
 
     url: str
     content: bytes | Copied
 
 
-@dataclass(frozen=True, slots=True)
-class Shell:
+class Shell(Record):
     """A file of the finished site but for the texts of notes, for which it has holes.
 
     An edit that changes only the text of a note changes no shell.

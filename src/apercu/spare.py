@@ -11,12 +11,12 @@ import os
 import shutil
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from apercu.record import Record
 
-@dataclass(frozen=True, slots=True)
-class CaughtUp:
+
+class CaughtUp(Record):
     """What a spare tree lacked."""
 
     foreign: tuple[str, ...]
@@ -25,8 +25,7 @@ class CaughtUp:
     """What the file system said of the files that it lacked, before they got a second name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spare:
+class Spare(Record):
     """The spare tree of an output, in the cache folder of its site."""
 
     folder: Path

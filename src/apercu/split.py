@@ -1,16 +1,15 @@
 """A note cut into its front matter and its body."""
 
 import re
-from dataclasses import dataclass
 
 from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.model import Source
+from apercu.record import Record
 
 _CLOSER = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Record):
     """A note cut into its front matter and its body, each with the line it begins at."""
 
     front: str | None

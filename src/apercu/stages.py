@@ -1,9 +1,10 @@
 """read → parse → link → plan: a site in memory, up to the pages that are to be rendered."""
 
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
+
+from msgspec.structs import replace
 
 from apercu.chrome import chrome_of, missing_in, theme_files
 from apercu.config import Config, read_config
@@ -21,14 +22,14 @@ from apercu.parse import ParseOptions, lost_note, parse_source
 from apercu.place import file_of
 from apercu.plan import PlanOptions, plan_site
 from apercu.read import Tree, read_site
+from apercu.record import Record
 from apercu.render import Templates
 from apercu.search import search_shards
 from apercu.site import Copied, File, Page, Shell, Site
 from apercu.workers import usable_cores
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Record):
     """A site of which every file is known, and nothing is rendered."""
 
     site: Site

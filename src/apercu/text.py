@@ -6,8 +6,9 @@ Nothing here knows of notes or papers.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 MAX_SLUG = 80
 MAX_SLUG_BYTES = 199
@@ -85,8 +86,7 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     return f"did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else ""
 
 
-@dataclass(slots=True)
-class Guesser:
+class Guesser(Struct):
     """Says what unknown words may mean, until it has compared `MOST_COMPARED` with others.
 
     Where a whole library is missing, thousands of words are unknown, and a guess for each would

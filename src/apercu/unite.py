@@ -2,13 +2,12 @@
 through others."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from apercu.model import Claims, ExternalLink, LibraryEntry, PaperId, Summary, Text
+from apercu.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class United:
+class United(Record):
     """The notes and the library's entries on one paper, and what they say of it together."""
 
     summaries: tuple[Summary, ...]

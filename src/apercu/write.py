@@ -7,7 +7,6 @@ import errno
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from apercu.diagnostic import ApercuError
@@ -19,6 +18,7 @@ from apercu.manifest import (
     manifest_text,
     read_manifest,
 )
+from apercu.record import Record
 from apercu.site import Copied, File
 from apercu.spare import Spare, carry, remove_empty, remove_tree, spare_of, status_of
 from apercu.survey import MANIFEST
@@ -26,8 +26,7 @@ from apercu.survey import MANIFEST
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Record):
     """What was done to the output."""
 
     ours: tuple[str, ...]
@@ -37,8 +36,7 @@ class Written:
     """Files in the output that are not ours; they were carried over."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Record):
     """A file that has its place in the next tree."""
 
     url: str

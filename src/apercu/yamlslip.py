@@ -6,9 +6,10 @@ author's own line, so the words are the same for PyYAML's two parsers. Counts fr
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from yaml import MarkedYAMLError
+
+from apercu.record import Record
 
 _LINE = re.compile(
     r"(?P<lead>\s*(?:- +)*)"
@@ -25,8 +26,7 @@ _CLOSERS = {"[": "]", "{": "}"}
 _RESERVED = "@`%,]}&*!|>"
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Record):
     """A mistake in one line, and what to read instead of the line to find the other mistakes."""
 
     line: int

@@ -6,11 +6,12 @@ obeyed, nothing grows beyond the limits below, and any text at all ends in value
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import yaml
+from msgspec import Struct, field
 
 from apercu.diagnostic import Diagnostic, Span, diagnose, sort_diagnostics
+from apercu.record import Record
 from apercu.yamlslip import explain
 
 MAX_CHARACTERS = 262_144
@@ -36,8 +37,7 @@ _PLAINER = str.maketrans("\r\x85\u2028\u2029\ufeff", "    \u2060")
 _TAG = re.compile(r"(?:&\S+\s+)?(!\S*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Record):
     """A text, a number, a date, a word: as written, without its quotes."""
 
     text: str
@@ -50,16 +50,14 @@ class Scalar:
         return not self.quoted and self.text in {"", "~", "null", "Null", "NULL"}
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Record):
     """A list."""
 
     items: tuple["Value", ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Record):
     """A mapping, in the order written; each key once, the first of equal ones."""
 
     pairs: tuple[tuple[Scalar, "Value"], ...]
@@ -72,8 +70,7 @@ class Table:
 Value = Scalar | Items | Table
 
 
-@dataclass(frozen=True, slots=True)
-class YamlCodes:
+class YamlCodes(Record):
     """Which codes the mistakes get: a note and a config have their own."""
 
     syntax: str = "AP102"
@@ -81,8 +78,11 @@ class YamlCodes:
     limit: str = "AP107"
 
 
+_CODES = YamlCodes()
+
+
 def compose(
-    text: str, *, path: str, first_line: int = 1, codes: YamlCodes = YamlCodes()
+    text: str, *, path: str, first_line: int = 1, codes: YamlCodes = _CODES
 ) -> tuple[Value | None, tuple[Diagnostic, ...]]:
     """Read one YAML document; line 1 of `text` is line `first_line` of the file.
 
@@ -127,8 +127,7 @@ def _read(lines: Sequence[str], reading: "_Reading") -> Exception | None:
     return None
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A list or a mapping whose end has not come yet; a mapping holds key, value, key, value."""
 
     start: yaml.Event

@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -18,6 +17,7 @@ from apercu.memory import Memory
 from apercu.model import PaperId
 from apercu.present import Present, note_heads, papers_here, title_slug
 from apercu.read import Tree, read_site
+from apercu.record import Record
 from apercu.scaffold import note_text
 from apercu.survey import CACHE, OUTPUT
 from apercu.terminal import can_ask, prefix_of, site_folder
@@ -32,8 +32,7 @@ _SHOWN = ("title", "authors", "year", "venue")
 _DOI_IN_PATH = re.compile(r"/(10\.\d{4,9}/.+?)(?:/(?:full|abstract|pdf|epdf|html)|\.pdf)?/?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Record):
     """What the note will be about."""
 
     id: PaperId | None

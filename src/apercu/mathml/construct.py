@@ -5,9 +5,9 @@ Its formulas are converted by the engine on their own; `Compose` says how they c
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from apercu.mathml.formula import FormulaError
+from apercu.record import Record
 
 Fill = Callable[[Sequence[str]], str]
 """From the MathML of each formula of a construct to the MathML of the whole."""
@@ -15,8 +15,7 @@ Compose = Callable[[Sequence[str]], Fill]
 """From the plain arguments, read as they are written, to a Fill. May raise a FormulaError."""
 
 
-@dataclass(frozen=True, slots=True)
-class Construct:
+class Construct(Record):
     r"""A command with its arguments: one letter each, in the order in which they stand.
 
     `m` a formula, `t` plain text, `o` plain text in brackets that may be missing, `b` such a

@@ -9,7 +9,6 @@ import html
 import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from apercu.mathml.aliases import ALIASES
@@ -23,6 +22,7 @@ from apercu.mathml.formula import Converted, EndlessError, Formula, FormulaError
 from apercu.mathml.lexer import Token, tokenize
 from apercu.mathml.numbering import COMMANDS, Numbering
 from apercu.mathml.rewrite import rewrite
+from apercu.record import Record
 
 MOST_CHARACTERS = 20_000
 """A formula of a page has some hundreds; the time of some constructs grows with the square."""
@@ -60,8 +60,7 @@ def convert(
         return tuple(_refuse(formula, failure) for formula in formulas)
 
 
-@dataclass(frozen=True, slots=True)
-class _Prepared:
+class _Prepared(Record):
     """A formula as the engine takes it, with what is to warn of."""
 
     snippet: Snippet

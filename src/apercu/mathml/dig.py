@@ -5,7 +5,6 @@ scripts, fractions and fences alike. `sanitize` took out those that an author ty
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from apercu.mathml.construct import CSS_COLORS, Construct, Fill
 from apercu.mathml.constructs import COLORED, CONSTRUCTS, SMALL_MATRIX, VERB
@@ -21,6 +20,7 @@ from apercu.mathml.lexer import (
     text_of,
 )
 from apercu.mathml.rewrite import TEXT, environment_content
+from apercu.record import Record
 
 FIRST_HOLE = 0xE000
 MOST_HOLES = 0xF8FF - FIRST_HOLE + 1
@@ -31,8 +31,7 @@ DEEPEST = 20
 """Constructs in constructs; each level is a round through the engine for us."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(Record):
     """TeX for the engine, with holes."""
 
     tex: str
@@ -49,8 +48,7 @@ class Snippet:
         return self.places[min(index, len(self.places) - 1)]
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(Record):
     """What a private-use character stands for."""
 
     fill: Fill

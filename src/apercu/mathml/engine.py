@@ -11,7 +11,6 @@ import re
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TypeVar
 from xml.parsers import expat
 
@@ -19,6 +18,7 @@ from math_core import LatexToMathML
 
 from apercu.mathml.brackets import MOST_OPEN, unclosed_bracket
 from apercu.mathml.formula import FormulaError
+from apercu.record import Record
 
 STACK_SIZES = (512 << 20, 256 << 20, 128 << 20)
 """Bytes. 100,000 nested braces need more than 8 MB and less than the first of these; where an
@@ -48,8 +48,7 @@ _ATTRIBUTES = frozenset(
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(Record):
     """Why the engine refused a snippet. `at` counts characters of the snippet, from 0."""
 
     message: str

@@ -5,7 +5,6 @@ can convert, and so that a macro that grows without end is refused before it fil
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from apercu.mathml.formula import EndlessError, FormulaError
 from apercu.mathml.lexer import (
@@ -16,14 +15,14 @@ from apercu.mathml.lexer import (
     skip_spaces,
     tokenize,
 )
+from apercu.record import Record
 
 MOST_CALLS = 1000
 MOST_TOKENS = 20_000
 """In one formula, after expansion: as many as a formula may have characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
+class Macro(Record):
     """What a command stands for."""
 
     body: tuple[Token, ...]

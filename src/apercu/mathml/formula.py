@@ -1,18 +1,16 @@
 """What goes into the conversion of mathematics and what comes out of it."""
 
-from dataclasses import dataclass
+from apercu.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Record):
     """A piece of TeX as its author wrote it, without its dollars."""
 
     tex: str
     display: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MathProblem:
+class MathProblem(Record):
     """What is wrong with a formula. Offsets count characters of its `tex`, from 0."""
 
     message: str
@@ -22,8 +20,7 @@ class MathProblem:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(Record):
     """A formula as HTML: a `<math>` element, or its source in `<code class="math-error">`.
 
     A problem beside a `<math>` element is something to warn of, not a failure.

@@ -7,13 +7,13 @@ are in no feed, and without `base_url` there is none.
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
 from apercu.hole import hole
 from apercu.model import Summary
 from apercu.place import absolute_url
+from apercu.record import Record
 from apercu.site import Paper, Shell, Site, Slot
 from apercu.slot import feed_slot
 
@@ -23,8 +23,7 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(Record):
     """A summary in a feed."""
 
     id: str

@@ -5,7 +5,6 @@ address of arXiv, a DOI and their like that stands for itself.
 """
 
 import re
-from dataclasses import dataclass
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -18,6 +17,7 @@ from markdown_it.utils import OptionsDict
 from apercu.identity import read_id
 from apercu.model import Ref, RefKind
 from apercu.plaintext import sentence_at
+from apercu.record import Record
 from apercu.sheet import Sheet, line_of, sheet_of
 
 _CITE = re.compile(
@@ -32,8 +32,7 @@ _GROUP = re.compile(r"\[(?P<items>[^\[\]\n@]*@[^\[\]]*)\](?![(\[:])")
 _HANDLE = re.compile(rf"@(?P<key>{_KEY})")
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(Record):
     """One key of a citation, and what stands around it."""
 
     kind: RefKind

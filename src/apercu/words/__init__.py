@@ -4,10 +4,10 @@ The key of a sentence is its English text. A language that nobody has written sp
 """
 
 import datetime as dt
-from dataclasses import dataclass
 from html import escape
 from types import MappingProxyType
 
+from apercu.record import Record
 from apercu.words.de import GERMAN
 from apercu.words.fr import FRENCH
 from apercu.words.table import Table
@@ -22,8 +22,7 @@ _ENGLISH = Table(
 LANGUAGES = MappingProxyType({"de": GERMAN, "en": _ENGLISH, "fr": FRENCH, "zh": CHINESE})
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Record):
     """The voice of a site in one language."""
 
     table: Table

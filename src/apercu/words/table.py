@@ -1,11 +1,11 @@
 """The form of a language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from apercu.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Record):
     """The words of one language."""
 
     months: tuple[str, ...]
