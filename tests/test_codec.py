@@ -51,4 +51,4 @@ def test_any_note_comes_back_from_the_cache(text: str) -> None:
 )
 def test_other_data_is_refused(data: object) -> None:
     with pytest.raises(ValueError, match=r"\w"):
-        decode(Parsed, json.dumps(data))
+        decode(Parsed, json.dumps(data).encode())

@@ -6,7 +6,7 @@ site stays.
 """
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from functools import partial
@@ -31,8 +31,8 @@ from apercu.render import render_pages
 from apercu.seal import break_seal, write_seal
 from apercu.sealed import Look, look_at
 from apercu.search import search_shards
-from apercu.shellbook import keep_shells
-from apercu.site import File, Page, Shell, Site
+from apercu.shellbook import packed
+from apercu.site import File, Page, Shell
 from apercu.stages import Planned, ledger_of, plan_tree, read_tree
 from apercu.stamp import listed_sum, names_sum
 from apercu.survey import MANIFEST
@@ -100,7 +100,10 @@ def _build(
         written = staging.publish((*done.placed, *last))
     outcome = replace(outcome, published=True, foreign=written.foreign)
     if cache is not None:
-        keep_shells(memory.shells, (*done.shells, *_documents(planned.site)))
+        for shard in search_shards(planned.site):
+            for document in shard:
+                memory.shells.put(*packed(document))
+        memory.shells.save()
         write_ledger(cache, ledger_of(planned))
         digests = {file.url: file.digest for file in done.placed}
         write_pagebook(cache, {url: (key, digests[url]) for url, key in done.keys.items()})
@@ -152,15 +155,12 @@ def _work(
         prose_of=memory.notes.prose,
         site=options.site,
         staging=staging,
+        shells=memory.shells if cache else None,
     )
 
 
 def _with(outcome: Outcome, done: Produced) -> Outcome:
     return replace(outcome, diagnostics=sort_diagnostics((*outcome.diagnostics, *done.diagnostics)))
-
-
-def _documents(site: Site) -> Sequence[Shell]:
-    return [document for shard in search_shards(site) for document in shard]
 
 
 def check_site(options: BuildOptions) -> Outcome:

@@ -77,7 +77,7 @@ class Memo(Generic[Result]):
                 return None
         return self._made[key]
 
-    def put(self, key: str, result: Result, text: str | None = None) -> None:
+    def put(self, key: str, result: Result, text: bytes | None = None) -> None:
         """Keep a result; `text` is its JSON if that is known."""
         self._made[key] = result
         self._pack.put(key, encode(result) if text is None else text)
@@ -100,7 +100,7 @@ class Memo(Generic[Result]):
         self._made = {key: result for key, result in self._made.items() if key in used}
 
 
-def _encoded(function: Callable[[Input], Result], item: Input) -> tuple[Result, str]:
+def _encoded(function: Callable[[Input], Result], item: Input) -> tuple[Result, bytes]:
     """A result and its JSON, which the process that made it may make, too."""
     result = function(item)
     return result, encode(result)

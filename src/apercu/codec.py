@@ -14,16 +14,16 @@ import msgspec
 T = TypeVar("T")
 
 
-def encode(value: object) -> str:
-    """JSON, which `decode` makes the same value of."""
+def encode(value: object) -> bytes:
+    """JSON in UTF-8, which `decode` makes the same value of."""
     try:
-        return _ENCODER.encode(value).decode()
+        return _ENCODER.encode(value)
     except UnicodeEncodeError:
         # Half of a surrogate pair, such as names of files can hold, has no bytes in UTF-8.
-        return json.dumps(msgspec.to_builtins(value), separators=(",", ":"))
+        return json.dumps(msgspec.to_builtins(value), separators=(",", ":")).encode()
 
 
-def decode(kind: type[T], text: bytes | str) -> T:
+def decode(kind: type[T], text: bytes) -> T:
     """The value of type `kind` that `encode` made the text of; ValueError if it is another."""
     try:
         return cast(T, _decoder(cast(Hashable, kind)).decode(text))
@@ -43,7 +43,7 @@ def _decoder(kind: Hashable) -> "msgspec.json.Decoder[Any]":
     return msgspec.json.Decoder(cast(type, kind))
 
 
-def _decode_halves(kind: type[T], text: bytes | str) -> T:
+def _decode_halves(kind: type[T], text: bytes) -> T:
     try:
         return msgspec.convert(json.loads(text), kind)
     except RecursionError as error:

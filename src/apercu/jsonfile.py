@@ -22,5 +22,5 @@ def write_json(path: Path, value: object) -> None:
     """Keep a value; where that cannot be, the next build only takes longer."""
     fresh = path.with_suffix(f".{os.getpid()}")
     with suppress(OSError):
-        fresh.write_text(encode(value), "utf-8")
+        fresh.write_bytes(encode(value))
         fresh.replace(path)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from apercu.cache import Memo, code_digest, key_of
 from apercu.codec import decode, encode
+from apercu.mathml import with_many_formulas
 from apercu.model import Parsed, Prose, Source
 from apercu.pack import Damaged, Pack
 from apercu.tell import unheard
@@ -60,6 +61,7 @@ class Notes:
             [sources[number] for number in missing],
             jobs,
             executor,
+            within=with_many_formulas,
             tell=tell,
         )
         for number, parts in zip(missing, made, strict=True):
@@ -127,7 +129,7 @@ def note_key(salt: str, source: Source) -> str:
     return key_of(salt, source.path, source.text)
 
 
-def _apart(parsed: Parsed) -> tuple[Parsed, str]:
+def _apart(parsed: Parsed) -> tuple[Parsed, bytes]:
     """What was parsed without its text, and that text."""
     summary = parsed.summary
     if summary is None:
@@ -136,6 +138,6 @@ def _apart(parsed: Parsed) -> tuple[Parsed, str]:
     return outline, encode(summary.body.prose)
 
 
-def _parse_apart(parse: Parse, source: Source) -> tuple[Parsed, str, str]:
+def _parse_apart(parse: Parse, source: Source) -> tuple[Parsed, bytes, bytes]:
     outline, text = _apart(parse(source))
     return outline, encode(outline), text

@@ -35,7 +35,7 @@ class Pack:
         """Without a path, or if it is read only, what is put in stays in memory; a fresh pack knows
         nothing of earlier builds."""
         self._path = None if is_read_only else path
-        self._texts: dict[str, str] = {}
+        self._texts: dict[str, bytes] = {}
         """What stays in memory."""
         self._places: dict[str, Place] = {}
         self._is_listed = True
@@ -54,7 +54,7 @@ class Pack:
         except (OSError, ValueError):
             self._places = {}
 
-    def get(self, key: str) -> str | None:
+    def get(self, key: str) -> bytes | None:
         """The text under a key; None if there is none, or if it is damaged."""
         text = self._texts.get(key)
         if text is None:
@@ -63,7 +63,7 @@ class Pack:
             self._used.add(key)
         return text
 
-    def _read(self, key: str) -> str | None:
+    def _read(self, key: str) -> bytes | None:
         at, length, checksum = self._places.get(key, (0, 0, ""))
         if not checksum:
             return None
@@ -71,17 +71,16 @@ class Pack:
         if _checksum(content) != checksum:
             del self._places[key]
             return None
-        return content.decode("utf-8", "surrogatepass")
+        return content
 
-    def put(self, key: str, text: str) -> None:
+    def put(self, key: str, text: bytes) -> None:
         """Keep a text."""
         self._used.add(key)
         if self._path is None:
             self._texts[key] = text
             return
-        content = text.encode("utf-8", "surrogatepass")
-        checksum = _checksum(content)
-        if self._places.get(key, (0, 0, ""))[1:] == (len(content), checksum):
+        checksum = _checksum(text)
+        if self._places.get(key, (0, 0, ""))[1:] == (len(text), checksum):
             return
         try:
             if self._file < 0:
@@ -89,10 +88,10 @@ class Pack:
                 flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC
                 self._file = os.open(self._written, flags, 0o644)
             at = os.lseek(self._file, 0, os.SEEK_END)
-            _write_all(self._file, content)
+            _write_all(self._file, text)
         except OSError as error:
             raise _unwritable(self._path, error) from error
-        self._places[key] = (at, len(content), checksum)
+        self._places[key] = (at, len(text), checksum)
         self._is_listed = False
 
     def keep(self, key: str) -> bool:
@@ -137,7 +136,7 @@ class Pack:
         if worth < os.lseek(self._file, 0, os.SEEK_END) * MOST_WASTE:
             places = self._write_anew(path, places)
         listed = path.with_suffix(f".json.{os.getpid()}")
-        listed.write_text(encode(places), "utf-8")
+        listed.write_bytes(encode(places))
         if self._written is not None:
             # Between the two there is no list, rather than one of another file.
             path.with_suffix(".json").unlink(missing_ok=True)

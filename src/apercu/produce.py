@@ -4,7 +4,7 @@ Forked processes find the whole work in their memory and are told which part of 
 there is no fork, or the work goes to an executor elsewhere, only rendering is shared out.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
@@ -16,9 +16,11 @@ from apercu.cache import key_of
 from apercu.diagnostic import ApercuError, Diagnostic
 from apercu.frame import Chrome
 from apercu.model import Prose
+from apercu.pack import Pack
 from apercu.pagebook import Pagebook, path_of
 from apercu.record import Record
 from apercu.render import Renderer, Templates, render_pages
+from apercu.shellbook import packed
 from apercu.site import File, Page, Shell
 from apercu.slot import fill_shell
 from apercu.tell import telling, unheard
@@ -40,16 +42,25 @@ class Work(Record):
     site: Path
     staging: Staging
     book: Pagebook
+    shells: Pack | None
+    """Gets those that are made."""
 
 
 class Produced(Record):
     """What came of it."""
 
     placed: tuple[Placed, ...] = ()
-    shells: tuple[Shell, ...] = ()
-    """Of the pages that were made, and of other files."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Of all pages and shells, by the URL of their files: see `Pagebook`."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class _Part(Record):
+    """What came of a part of the work, in the process that did it."""
+
+    placed: tuple[Placed, ...] = ()
+    shells: tuple[tuple[str, bytes], ...] = ()
+    """As a pack keeps them."""
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -81,39 +92,51 @@ def produce(
     made = _made(replace(work, pages=pages, files=files), jobs, executor, tell)
     if made.diagnostics:
         return made
-    return Produced((*known.values(), *made.placed), made.shells, keys)
+    return Produced((*known.values(), *made.placed), keys)
 
 
 def _made(
     work: Work, jobs: int, executor: Executor | None, tell: Callable[[int, int], None]
 ) -> Produced:
     if executor is not None:
-        return _place_all(work, _rendered_elsewhere(work, executor))
+        return _gathered(work, [_place(work, work.files, _rendered_elsewhere(work, executor))])
     if jobs < 2 or len(work.pages) < ENOUGH_FOR_PROCESSES or not can_fork():
         told = telling(work.pages, len(work.pages), tell)
-        return _place_all(work, render_pages(told, work.chrome, work.templates))
+        rendered = render_pages(told, work.chrome, work.templates)
+        return _gathered(work, [_place(work, work.files, rendered)])
     count = len(work.pages) + len(work.files)
     chunks = [(start, min(start + CHUNK, count)) for start in range(0, count, CHUNK)]
     renderer = Renderer(work.chrome, work.templates)
     renderer.compile(page.template for page in work.pages)
     _work.append((work, renderer))
     try:
-        parts = run_all(_produce_part, chunks, jobs, enough=2, chunk=1, tell=tell)
+        made = _gathered(work, run_all(_produce_part, chunks, jobs, enough=2, chunk=1, tell=tell))
     finally:
         _work.pop()
-    done = [part for part in parts if part is not None]
-    if len(done) < len(parts):
-        raise ApercuError("a process that made pages was killed", "free memory, or use --jobs 1")
-    if any(part.diagnostics for part in done):
+    if made.diagnostics:
         # A mistake is told once, with all pages that meet it.
         return Produced(diagnostics=render_pages(work.pages, work.chrome, work.templates)[1])
-    return Produced(
-        tuple(placed for part in done for placed in part.placed),
-        tuple(shell for part in done for shell in part.shells),
-    )
+    return made
 
 
-def _produce_part(span: tuple[int, int]) -> Produced:
+def _gathered(work: Work, parts: Iterable[_Part | None]) -> Produced:
+    """All parts in one; their shells are kept as they come, since they take much room."""
+    placed: list[Placed] = []
+    diagnostics: list[Diagnostic] = []
+    for part in parts:
+        if part is None:
+            raise ApercuError(
+                "a process that made pages was killed", "free memory, or use --jobs 1"
+            )
+        placed += part.placed
+        diagnostics += part.diagnostics
+        if work.shells is not None:
+            for url, shell in part.shells:
+                work.shells.put(url, shell)
+    return Produced(tuple(placed), diagnostics=tuple(diagnostics))
+
+
+def _produce_part(span: tuple[int, int]) -> _Part:
     work, renderer = _work[-1]
     start, end = span
     pages = work.pages[start:end]
@@ -121,24 +144,18 @@ def _produce_part(span: tuple[int, int]) -> Produced:
     return _place(work, files, renderer.render(pages))
 
 
-def _place_all(
-    work: Work, rendered: tuple[Sequence[File | Shell], tuple[Diagnostic, ...]]
-) -> Produced:
-    return _place(work, work.files, rendered)
-
-
 def _place(
     work: Work,
     files: Sequence[File | Shell],
     rendered: tuple[Sequence[File | Shell], tuple[Diagnostic, ...]],
-) -> Produced:
+) -> _Part:
     pages, diagnostics = rendered
     if diagnostics:
-        return Produced(diagnostics=diagnostics)
+        return _Part(diagnostics=diagnostics)
     made = (*pages, *files)
-    shells = tuple(file for file in made if isinstance(file, Shell))
+    shells = tuple(packed(file) for file in made if isinstance(file, Shell))
     whole = (fill_shell(f, work.prose_of) if isinstance(f, Shell) else f for f in made)
-    return Produced(tuple(place_file(file, work.site, work.staging) for file in whole), shells)
+    return _Part(tuple(place_file(file, work.site, work.staging) for file in whole), shells)
 
 
 def _rendered_elsewhere(

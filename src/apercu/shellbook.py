@@ -1,18 +1,14 @@
 """Shells as a pack keeps them."""
 
-from collections.abc import Iterable
-
 from apercu.codec import decode, encode
 from apercu.pack import Pack
 from apercu.site import Shell
 
 
-def keep_shells(pack: Pack, shells: Iterable[Shell]) -> None:
-    """Keep these, and of others those that the pack was told to keep. A page and the document of it
-    for the search have one URL but that the page's file is named."""
-    for shell in shells:
-        pack.put(shell.url, encode(shell))
-    pack.save()
+def packed(shell: Shell) -> tuple[str, bytes]:
+    """Under which key a pack keeps a shell, and as what. A page and the document of it for the
+    search have one URL but that the page's file is named."""
+    return shell.url, encode(shell)
 
 
 def read_shell(pack: Pack, url: str) -> Shell | None:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from functools import partial
-from typing import TypeVar, cast
+from typing import Protocol, TypeVar, cast
 
-from apercu.tell import telling, unheard
+from apercu.tell import unheard
 
 Input = TypeVar("Input")
 Result = TypeVar("Result")
@@ -22,6 +22,19 @@ ENOUGH_FOR_PROCESSES = 64
 FAR = 32
 """Inputs that are sent to an executor at once: a message costs about as much as a note."""
 
+NEAR = 16
+"""Inputs that are worked at here at once; whoever interrupts waits until they are done."""
+
+
+Work = Callable[[Sequence[Input]], list[Result | None]]
+"""What a process does at once."""
+
+
+class Within(Protocol):
+    """Does some work, and gives what that gives."""
+
+    def __call__(self, work: Callable[[], Result], /) -> Result: ...
+
 
 def usable_cores() -> int:
     """The cores that this process may use."""
@@ -31,37 +44,69 @@ def usable_cores() -> int:
         return os.cpu_count() or 1
 
 
+def at_once(work: Callable[[], Result]) -> Result:
+    """What `work` gives."""
+    return work()
+
+
 def run_all(
     function: Callable[[Input], Result],
     inputs: Sequence[Input],
     jobs: int,
     executor: Executor | None = None,
     *,
+    within: Within = at_once,
     enough: int = ENOUGH_FOR_PROCESSES,
     chunk: int = 0,
     tell: Callable[[int, int], None] = unheard,
-) -> list[Result | None]:
+) -> Iterator[Result | None]:
     """A result an input, in their order; None where the input ended its process.
 
-    Fewer than `enough` inputs are worked at here; a process takes `chunk` of them at once. `tell`
-    hears how many are done, and of how many.
+    Fewer than `enough` inputs are worked at here; a process takes `chunk` of them at once, and
+    does them `within` what they share. `tell` hears how many are done, and of how many.
     With an `executor` it is that which works, and which knows what to do about a lost process.
     """
+    done = 0
+    tell(0, len(inputs))
+    for part in _parts(partial(_map, function, within), inputs, jobs, executor, enough, chunk):
+        yield from part
+        done += len(part)
+        tell(done, len(inputs))
+
+
+def _parts(
+    work: Work[Input, Result],
+    inputs: Sequence[Input],
+    jobs: int,
+    executor: Executor | None,
+    enough: int,
+    chunk: int,
+) -> Iterator[list[Result | None]]:
     if executor is not None:
-        chunks = [inputs[k : k + FAR] for k in range(0, len(inputs), FAR)]
-        return [r for part in executor.map(partial(_map, function), chunks) for r in part]
+        yield from executor.map(work, _cut(inputs, FAR))
+        return
     if jobs < 2 or len(inputs) < enough:
-        return list(telling(map(function, inputs), len(inputs), tell))
+        yield from map(work, _cut(inputs, chunk or NEAR))
+        return
     # Imported here: most builds after an edit need no second process.
     from concurrent.futures.process import BrokenProcessPool
 
-    chunk = chunk or max(1, min(64, len(inputs) // (jobs * 4)))
+    done = 0
     try:
         with _processes(jobs) as pool:
-            made = pool.map(function, inputs, chunksize=chunk)
-            return list(telling(made, len(inputs), tell))
+            for part in pool.map(work, _cut(inputs, chunk or _chunk(len(inputs), jobs))):
+                done += len(part)
+                yield part
     except BrokenProcessPool:
-        return _run_apart(function, inputs)
+        yield _run_apart(work, inputs[done:])
+
+
+def _chunk(count: int, jobs: int) -> int:
+    return max(1, min(64, count // (jobs * 4)))
+
+
+def _cut(inputs: Sequence[Input], size: int) -> list[Sequence[Input]]:
+    return [inputs[start : start + size] for start in range(0, len(inputs), size)]
 
 
 @contextmanager
@@ -94,22 +139,24 @@ def can_fork() -> bool:
     return hasattr(os, "fork")
 
 
-def _map(function: Callable[[Input], Result], inputs: Sequence[Input]) -> list[Result | None]:
-    return [function(item) for item in inputs]
+def _map(
+    function: Callable[[Input], Result], within: Within, inputs: Sequence[Input]
+) -> list[Result | None]:
+    return within(lambda: [function(item) for item in inputs])
 
 
-def _run_apart(function: Callable[[Input], Result], inputs: Sequence[Input]) -> list[Result | None]:
-    """As `run_all`, in one process for as long as that lives; then each half of the inputs."""
+def _run_apart(work: Work[Input, Result], inputs: Sequence[Input]) -> list[Result | None]:
+    """What `work` makes of them, in one process for as long as that lives; then of each half."""
     from concurrent.futures.process import BrokenProcessPool
 
     try:
         with _processes(1) as pool:
-            return list(pool.map(function, inputs, chunksize=len(inputs)))
+            return pool.submit(work, inputs).result()
     except BrokenProcessPool:
         if len(inputs) == 1:
             return [None]
         half = len(inputs) // 2
-        return _run_apart(function, inputs[:half]) + _run_apart(function, inputs[half:])
+        return _run_apart(work, inputs[:half]) + _run_apart(work, inputs[half:])
 
 
 def _processes(jobs: int) -> Executor:

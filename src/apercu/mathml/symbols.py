@@ -24,11 +24,11 @@ def symbols_of(*texts: str) -> str:
 
     Empty if there is no formula.
     """
-    symbols: set[str] = set()
+    pieces: set[str] = set()
     for text in texts:
-        for formula in set(_formulas(text)):
-            symbols |= _symbols_in(formula)
-    return "".join(sorted(symbols))
+        for formula in _formulas(text):
+            pieces.update(formula.partition("<annotation")[0].split("<"))
+    return "".join(sorted(set().union(*map(_symbols_of_piece, pieces))))
 
 
 def _formulas(text: str) -> Iterator[str]:
@@ -36,11 +36,6 @@ def _formulas(text: str) -> Iterator[str]:
         start = _START.search(before) if "<math" in before else None
         if start:
             yield before[start.start() :]
-
-
-def _symbols_in(formula: str) -> set[str]:
-    shown, _, _ = formula.partition("<annotation")
-    return set().union(*map(_symbols_of_piece, shown.split("<")))
 
 
 @functools.lru_cache(maxsize=8192)
