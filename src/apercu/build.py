@@ -33,7 +33,7 @@ from apercu.sealed import Look, look_at
 from apercu.search import search_shards
 from apercu.shellbook import packed
 from apercu.site import File, Page, Shell
-from apercu.stages import Planned, ledger_of, plan_tree, read_tree
+from apercu.stages import Linked, Planned, ledger_of, link_tree, plan_linked, plan_tree, read_tree
 from apercu.stamp import listed_sum, names_sum
 from apercu.survey import MANIFEST
 from apercu.tracked import is_tracked
@@ -77,27 +77,30 @@ def _build(
     if cache is None:
         tree = replace(tree, diagnostics=(*tree.diagnostics, _foreign_cache(options.cache.name)))
     memory = Memory.of(cache, is_fresh=options.clean)
-    planned = plan_tree(tree, options, memory, executor)
-    if planned.outcome.is_stopped(options.strict):
-        memory.save()
-        return planned.outcome
-    break_seal(options.cache)
     jobs = options.jobs or usable_cores()
-    late = partial(_late_files, planned, memory, cache)
-    with (
-        staged(options.output, cache, is_intact=look.is_intact, clean=options.clean) as staging,
-        beside(late, jobs) as late_files,
-    ):
-        work = _work(planned, options, memory, cache, staging)
-        done = produce(work, jobs, executor, partial(options.tell, "Rendering"))
-        outcome = _with(planned.outcome, done)
-        memory.save()
-        if outcome.is_stopped(options.strict):
-            staging.discard()
-            return outcome
-        options.tell("Indexing", 0, 0)
-        last = [place_file(file, options.site, staging) for file in late_files()]
-        written = staging.publish((*done.placed, *last))
+    linked = link_tree(tree, options, memory, executor)
+    with beside(partial(_drawn_files, linked, memory), jobs) as drawn_files:
+        planned = plan_linked(linked)
+        if planned.outcome.is_stopped(options.strict):
+            memory.save()
+            return planned.outcome
+        break_seal(options.cache)
+        index = partial(index_site, planned.site, memory.notes, cache / "search" if cache else None)
+        with (
+            staged(options.output, cache, is_intact=look.is_intact, clean=options.clean) as staging,
+            beside(index, jobs) as search_files,
+        ):
+            work = _work(planned, options, memory, cache, staging)
+            done = produce(work, jobs, executor, partial(options.tell, "Rendering"))
+            outcome = _with(planned.outcome, done)
+            memory.save()
+            if outcome.is_stopped(options.strict):
+                staging.discard()
+                return outcome
+            options.tell("Indexing", 0, 0)
+            late = (*drawn_files(), *search_files())
+            last = [place_file(file, options.site, staging) for file in late]
+            written = staging.publish((*done.placed, *last))
     outcome = replace(outcome, published=True, foreign=written.foreign)
     if cache is not None:
         for shard in search_shards(planned.site):
@@ -131,12 +134,13 @@ def _foreign_cache(name: str) -> Diagnostic:
     return diagnose("AP118", message, Span(name), f"take it out: git rm -r --cached {name}")
 
 
-def _late_files(planned: Planned, memory: Memory, cache: Path | None) -> list[File]:
-    """What takes long to make and nothing else waits for: the font, and the index of the search."""
-    drawn = [f for f in planned.files if isinstance(f, File) and f.url in (CSS, FONT)]
-    files = memory.with_font(drawn, planned.site.symbols)
+def _drawn_files(linked: Linked, memory: Memory) -> list[File]:
+    """The font, which takes long to make and nothing else waits for, and what names it."""
+    theme = (File(f"theme/{name}", content) for name, content in linked.theme)
+    drawn = [file for file in theme if file.url in (CSS, FONT)]
+    files = memory.with_font(drawn, linked.site.symbols)
     memory.font.save()
-    return files + index_site(planned.site, memory.notes, cache / "search" if cache else None)
+    return files
 
 
 def _work(

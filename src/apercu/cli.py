@@ -1,26 +1,14 @@
-"""The `apercu` command: finds the verb that was asked for, and ends with an honest exit code."""
+"""The `apercu` command: finds the verb that was asked for."""
 
-import codecs
-import contextlib
 import importlib
-import io
 import keyword
 import os
-import signal
-import sys
 from pathlib import Path
-from types import FrameType
 
 import click
 
 from apercu import __version__
 from apercu.commands import COMMANDS
-from apercu.diagnostic import ApercuError
-
-OUR_BUG, INTERRUPTED = 70, 130
-
-
-_ASCII = {"→": "->", "…": "...", "·": "-", "×": "x", "━": "#", "─": "-"}
 
 
 def _set_color(ctx: click.Context, parameter: click.Parameter, when: str) -> None:
@@ -87,77 +75,13 @@ def group() -> None:
     """Publish notes about research papers as a fast static site."""
 
 
-def main() -> None:
-    """Run the command of this process and end it.
-
-    0 fine, 1 problems in the notes, 2 used wrongly, 3 the world refused, 70 our bug,
-    130 interrupted.
-    """
-    if sys.getfilesystemencoding() != "utf-8":
-        # A locale such as ISO-8859-1 cannot name the files of most alphabets; the same program can.
-        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _interrupt)
-    _soften()
-    is_verbose = "-v" in sys.argv or "--verbose" in sys.argv
+def run_group() -> int:
+    """Do what this process was asked, and give the code to end it with."""
     try:
         code = group.main(prog_name="apercu", standalone_mode=False)
     except click.ClickException as error:
         error.show()
-        code = error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        code = INTERRUPTED
-    except ApercuError as error:
-        click.echo(f"error: {error}", err=True)
-        if error.help:
-            click.echo(f"help: {error.help}", err=True)
-        code = error.exit_code
-    except BrokenPipeError:
-        _silence()
-        code = 1
-    except Exception:  # noqa: BLE001  # the one place where our own bugs end
-        code = _report_bug(is_verbose)
-    sys.exit(code if isinstance(code, int) else 0)
-
-
-def _soften() -> None:
-    """Write what the encoding of a stream lacks in ASCII, or as `?`, rather than fail."""
-    codecs.register_error("apercu", _in_ascii)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="apercu")
-
-
-def _in_ascii(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    letters = error.object[error.start : error.end]
-    return "".join(_ASCII.get(letter, "?") for letter in letters), error.end
-
-
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    del number, frame
-    raise KeyboardInterrupt
-
-
-def _silence() -> None:
-    """Nobody reads on: Python must not complain about it at the end."""
-    with contextlib.suppress(OSError):
-        sys.stdout.close()
-
-
-def _report_bug(is_verbose: bool) -> int:
-    import tempfile
-    import traceback
-
-    report = traceback.format_exc()
-    if is_verbose:
-        click.echo(report, err=True)
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="apercu-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
-    ) as file:
-        file.write(f"apercu {__version__}, Python {sys.version}\n{' '.join(sys.argv)}\n\n{report}")
-    message = f"error: apercu itself failed, which is our bug; the report is in {file.name}"
-    click.echo(message, err=True)
-    return OUR_BUG
+        return error.exit_code
+    except click.Abort as abort:
+        raise KeyboardInterrupt from abort
+    return code if isinstance(code, int) else 0

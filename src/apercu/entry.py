@@ -16,6 +16,6 @@ def main() -> None:
 
         if is_answered(words):
             return
-    from apercu.cli import main as run
+    from apercu.process import run
 
-    run()
+    run(words)

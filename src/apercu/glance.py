@@ -16,21 +16,30 @@ from apercu.tally import built_line
 def is_answered(words: list[str]) -> bool:
     """Whether these words of the command line were `build [SITE] [--quiet]`, and all is done."""
     start = time.perf_counter()
-    names = [word for word in words[1:] if word not in ("-q", "--quiet")]
-    if words[:1] != ["build"] or len(names) > 1 or any(name.startswith("-") for name in names):
+    plain = plain_build(words)
+    if plain is None:
         return False
+    name, is_quiet = plain
     try:
-        counts = _unchanged(os.path.realpath(names[0] if names else "."))
+        counts = _unchanged(os.path.realpath(name))
         if counts is None:
             return False
         pages, notes, read, left_out = counts
         line = built_line(pages, notes, time.perf_counter() - start, read, left_out)
-        if len(names) == len(words) - 1:
+        if not is_quiet:
             sys.stdout.write(f"{line}\n")
             sys.stdout.flush()
     except (OSError, ValueError, TypeError, RecursionError):
         return False
     return True
+
+
+def plain_build(words: list[str]) -> tuple[str, bool] | None:
+    """The site and whether to be quiet, of `build [SITE] [--quiet]`; None of other words."""
+    names = [word for word in words[1:] if word not in ("-q", "--quiet")]
+    if words[:1] != ["build"] or len(names) > 1 or any(name.startswith("-") for name in names):
+        return None
+    return names[0] if names else ".", len(names) < len(words) - 1
 
 
 def _unchanged(site: str) -> tuple[int, int, int, list[tuple[str, int]]] | None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from apercu.cache import Memo, code_digest, key_of
 from apercu.codec import decode, encode
-from apercu.mathml import with_many_formulas
+from apercu.mathml import map_many_formulas
 from apercu.model import Parsed, Prose, Source
 from apercu.pack import Damaged, Pack
 from apercu.tell import unheard
@@ -61,7 +61,7 @@ class Notes:
             [sources[number] for number in missing],
             jobs,
             executor,
-            within=with_many_formulas,
+            each=map_many_formulas,
             tell=tell,
         )
         for number, parts in zip(missing, made, strict=True):

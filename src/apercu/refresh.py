@@ -2,7 +2,7 @@
 
 from apercu.lock import site_lock
 from apercu.outcome import BuildOptions, Outcome
-from apercu.sealed import look_at
+from apercu.sealed import Look, look_at
 from apercu.tracked import is_tracked
 
 
@@ -14,13 +14,8 @@ def refresh_site(options: BuildOptions, scheduler: str | None = None) -> Outcome
     look = look_at(options)
     if look.unchanged:
         return look.unchanged
-    if look.changed:
-        from apercu.patch import patch_site
-
-        with site_lock(options.cache) as now:
-            patched = None if is_tracked(options.cache) else patch_site(options, look, now)
-        if patched:
-            return patched
+    if outcome := patched(options, look):
+        return outcome
     from apercu.build import build_site
 
     if scheduler is None:
@@ -29,3 +24,13 @@ def refresh_site(options: BuildOptions, scheduler: str | None = None) -> Outcome
 
     with cluster_executor(scheduler) as executor:
         return build_site(options, look, executor)
+
+
+def patched(options: BuildOptions, look: Look) -> Outcome | None:
+    """What a build comes to if texts of notes are all that changed; None if there is more."""
+    if not look.changed:
+        return None
+    from apercu.patch import patch_site
+
+    with site_lock(options.cache) as now:
+        return None if is_tracked(options.cache) else patch_site(options, look, now)

@@ -58,10 +58,32 @@ def read_tree(options: BuildOptions) -> Tree:
     return tree
 
 
-def plan_tree(
+class Linked(Record):
+    """A site of which every paper is known, and no page."""
+
+    site: Site
+    tree: Tree
+    config: Config
+    parse: ParseOptions
+    salt: str
+    """What all keys of notes have in common."""
+    keys: dict[str, str]
+    """Of what each note came to, by its path."""
+    unchanged: int
+    """Notes that were known."""
+    diagnostics: tuple[Diagnostic, ...]
+    bad_config: bool
+
+    @property
+    def theme(self) -> tuple[tuple[str, bytes], ...]:
+        """The names and contents of its files, with all of the font."""
+        return theme_files(self.tree.theme, self.config)
+
+
+def link_tree(
     tree: Tree, options: BuildOptions, memory: Memory, executor: Executor | None = None
-) -> Planned:
-    """The site in memory, and all that is to be said about it."""
+) -> Linked:
+    """All notes and libraries as one site."""
     config, wrong = read_config(tree.config)
     style, unstyled = _style(config)
     is_numeric = style.is_numeric if style else config.citations_style == "numeric"
@@ -91,41 +113,55 @@ def plan_tree(
         libraries.entries(ids_wanted(parsed) if config.papers_stubs == "none" else None),
         libraries.titles,
     )
-    planned, files, collisions = plan_site(
-        site, PlanOptions(config.lists_per_page, tree.static, theme_files(tree.theme, config))
-    )
-    urls = {page.url for page in planned} | {file.url for file in files}
-    absent = missing_in(config, dict(tree.theme), urls)
     problems = (problem for note in parsed for problem in note.diagnostics)
     read = (*tree.diagnostics, *wrong, *unstyled, *missing, *problems, *libraries.diagnostics)
-    said = sort_diagnostics((*read, *absent, *unlinked, *collisions))
-    outcome = _outcome(site, said, len(planned), len(sources), unchanged)
-    is_bad = any(problem.severity == "error" for problem in wrong)
-    return Planned(
+    return Linked(
         site=site,
-        pages=planned,
-        files=files,
-        chrome=chrome_of(site, config, dict(tree.theme)),
-        templates=_templates(tree),
+        tree=tree,
+        config=config,
         parse=parse,
         salt=salt,
         keys={source.path: key for source, key in zip(sources, keys, strict=True)},
-        outcome=replace(outcome, bad_config=is_bad),
-    )
-
-
-def _outcome(
-    site: Site, said: tuple[Diagnostic, ...], pages: int, read: int, unchanged: int
-) -> Outcome:
-    return Outcome(
-        diagnostics=said,
-        notes=sum(len(paper.summaries) for paper in site.papers) + len(site.pages),
-        read=read,
-        papers=len(site.papers),
-        pages=pages,
         unchanged=unchanged,
-        left_out=site.left_out,
+        diagnostics=(*read, *unlinked),
+        bad_config=any(problem.severity == "error" for problem in wrong),
     )
+
+
+def plan_linked(linked: Linked) -> Planned:
+    """All files of a site, and all that is to be said about it."""
+    site, tree, config = linked.site, linked.tree, linked.config
+    pages, files, collisions = plan_site(
+        site, PlanOptions(config.lists_per_page, tree.static, linked.theme)
+    )
+    urls = {page.url for page in pages} | {file.url for file in files}
+    absent = missing_in(config, dict(tree.theme), urls)
+    outcome = Outcome(
+        diagnostics=sort_diagnostics((*linked.diagnostics, *absent, *collisions)),
+        notes=sum(len(paper.summaries) for paper in site.papers) + len(site.pages),
+        read=len(linked.keys),
+        papers=len(site.papers),
+        pages=len(pages),
+        unchanged=linked.unchanged,
+        left_out=site.left_out,
+        bad_config=linked.bad_config,
+    )
+    return Planned(
+        site=site,
+        pages=pages,
+        files=files,
+        chrome=chrome_of(site, config, dict(tree.theme)),
+        templates=_templates(tree),
+        parse=linked.parse,
+        salt=linked.salt,
+        keys=linked.keys,
+        outcome=outcome,
+    )
+
+
+def plan_tree(tree: Tree, options: BuildOptions, memory: Memory) -> Planned:
+    """The site in memory, up to its pages."""
+    return plan_linked(link_tree(tree, options, memory))
 
 
 def _templates(tree: Tree) -> Templates:

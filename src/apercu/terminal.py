@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TextIO
 
 from apercu.diagnostic import ApercuError, Diagnostic
+from apercu.outcome import BuildOptions, Outcome
 from apercu.progress import Progress
-from apercu.report import MOST_ALIKE, format_text
+from apercu.report import MOST_ALIKE, count_line, format_text
+from apercu.tally import built_line
 
 
 def site_folder(site: Path) -> Path:
@@ -35,6 +37,34 @@ def show(diagnostics: Sequence[Diagnostic], site: Path, *, is_verbose: bool, err
     )
     stream.write(text)
     stream.flush()
+
+
+def tell_outcome(
+    outcome: Outcome,
+    options: BuildOptions,
+    seconds: float,
+    *,
+    is_quiet: bool,
+    is_verbose: bool = False,
+) -> int:
+    """Say what a build came to that took so many seconds; gives its exit code."""
+    found = outcome.diagnostics
+    shown = [problem for problem in found if not is_quiet or problem.severity == "error"]
+    show(shown, options.site, is_verbose=is_verbose, err=True)
+    told = [f"kept {name}, which apercu did not make" for name in outcome.foreign]
+    if outcome.published and not is_quiet:
+        sys.stderr.write("".join(f"{line}\n" for line in told))
+        counts = outcome.pages, outcome.notes
+        line = built_line(*counts, seconds, outcome.unchanged, outcome.left_out)
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+        told = []
+    if found and not is_quiet:
+        told.append(count_line(found))
+    if not outcome.published:
+        told.append("nothing was written; the last good site is as it was")
+    sys.stderr.write("".join(f"{line}\n" for line in told))
+    return exit_code(found, bad_config=outcome.bad_config, strict=options.strict)
 
 
 def prefix_of(site: Path) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from functools import partial
-from typing import Protocol, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from apercu.tell import unheard
 
@@ -23,17 +23,13 @@ FAR = 32
 """Inputs that are sent to an executor at once: a message costs about as much as a note."""
 
 NEAR = 16
-"""Inputs that are worked at here at once; whoever interrupts waits until they are done."""
-
+"""Inputs that are worked at here at once."""
 
 Work = Callable[[Sequence[Input]], list[Result | None]]
 """What a process does at once."""
 
-
-class Within(Protocol):
-    """Does some work, and gives what that gives."""
-
-    def __call__(self, work: Callable[[], Result], /) -> Result: ...
+Each = Callable[[Callable[[Any], Any], Sequence[Any]], list[Any]]
+"""Gives what a function gives for each of its inputs."""
 
 
 def usable_cores() -> int:
@@ -44,9 +40,8 @@ def usable_cores() -> int:
         return os.cpu_count() or 1
 
 
-def at_once(work: Callable[[], Result]) -> Result:
-    """What `work` gives."""
-    return work()
+def _in_turn(function: Callable[[Input], Result], inputs: Sequence[Input]) -> list[Result]:
+    return [function(item) for item in inputs]
 
 
 def run_all(
@@ -55,20 +50,20 @@ def run_all(
     jobs: int,
     executor: Executor | None = None,
     *,
-    within: Within = at_once,
+    each: Each = _in_turn,
     enough: int = ENOUGH_FOR_PROCESSES,
     chunk: int = 0,
     tell: Callable[[int, int], None] = unheard,
 ) -> Iterator[Result | None]:
     """A result an input, in their order; None where the input ended its process.
 
-    Fewer than `enough` inputs are worked at here; a process takes `chunk` of them at once, and
-    does them `within` what they share. `tell` hears how many are done, and of how many.
+    Fewer than `enough` inputs are worked at here; a process takes `chunk` of them at once,
+    and does `each` of them. `tell` hears how many are done, and of how many.
     With an `executor` it is that which works, and which knows what to do about a lost process.
     """
     done = 0
     tell(0, len(inputs))
-    for part in _parts(partial(_map, function, within), inputs, jobs, executor, enough, chunk):
+    for part in _parts(partial(each, function), inputs, jobs, executor, enough, chunk):
         yield from part
         done += len(part)
         tell(done, len(inputs))
@@ -139,12 +134,6 @@ def can_fork() -> bool:
     return hasattr(os, "fork")
 
 
-def _map(
-    function: Callable[[Input], Result], within: Within, inputs: Sequence[Input]
-) -> list[Result | None]:
-    return within(lambda: [function(item) for item in inputs])
-
-
 def _run_apart(work: Work[Input, Result], inputs: Sequence[Input]) -> list[Result | None]:
     """What `work` makes of them, in one process for as long as that lives; then of each half."""
     from concurrent.futures.process import BrokenProcessPool
@@ -156,7 +145,7 @@ def _run_apart(work: Work[Input, Result], inputs: Sequence[Input]) -> list[Resul
         if len(inputs) == 1:
             return [None]
         half = len(inputs) // 2
-        return _run_apart(work, inputs[:half]) + _run_apart(work, inputs[half:])
+        return [*_run_apart(work, inputs[:half]), *_run_apart(work, inputs[half:])]
 
 
 def _processes(jobs: int) -> Executor:

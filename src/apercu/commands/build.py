@@ -8,10 +8,8 @@ import click
 
 from apercu.outcome import BuildOptions
 from apercu.refresh import refresh_site
-from apercu.report import count_line
 from apercu.survey import OUTPUT
-from apercu.tally import built_line
-from apercu.terminal import exit_code, progress, show, site_folder
+from apercu.terminal import progress, site_folder, tell_outcome
 
 
 @click.command("build", epilog="For example: apercu build notes --strict")
@@ -52,17 +50,5 @@ def command(
             tell=bar.tell,
         )
         outcome = refresh_site(options, scheduler)
-    shown = [d for d in outcome.diagnostics if not quiet or d.severity == "error"]
-    show(shown, folder, is_verbose=verbose, err=True)
-    for name in outcome.foreign:
-        click.echo(f"kept {name}, which apercu did not make", err=True)
-    if outcome.published and not quiet:
-        seconds = time.perf_counter() - start
-        counts = outcome.pages, outcome.notes
-        click.echo(built_line(*counts, seconds, outcome.unchanged, outcome.left_out))
-    if outcome.diagnostics and not quiet:
-        click.echo(count_line(outcome.diagnostics), err=True)
-    if not outcome.published:
-        click.echo("nothing was written; the last good site is as it was", err=True)
-    code = exit_code(outcome.diagnostics, bad_config=outcome.bad_config, strict=strict)
-    sys.exit(code)
+    seconds = time.perf_counter() - start
+    sys.exit(tell_outcome(outcome, options, seconds, is_quiet=quiet, is_verbose=verbose))

@@ -4,6 +4,7 @@ Imports nothing of apercu: formulas go in as text, MathML and problems come out 
 """
 
 from apercu.mathml.convert import convert as convert
+from apercu.mathml.engine import map_many_formulas as map_many_formulas
 from apercu.mathml.engine import with_many_formulas as with_many_formulas
 from apercu.mathml.formula import Converted as Converted
 from apercu.mathml.formula import Formula as Formula

@@ -9,8 +9,9 @@ import functools
 import html
 import re
 import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TypeVar
 from xml.parsers import expat
 
@@ -46,6 +47,7 @@ _ATTRIBUTES = frozenset(
 )
 
 T = TypeVar("T")
+Input = TypeVar("Input")
 
 
 class Complaint(Record):
@@ -154,29 +156,59 @@ def with_large_stack(work: Callable[[], T]) -> T:
     """
     if _is_large():
         return work()
-    future = _begin(work)
-    if future is None:
-        raise FormulaError("there is no memory to convert formulas in", 0, "raise its limit")
-    return future.result()
+    with _large_thread() as thread:
+        if thread is None:
+            raise FormulaError("there is no memory to convert formulas in", 0, "raise its limit")
+        return thread.submit(work).result()
 
 
 def with_many_formulas(work: Callable[[], T]) -> T:
-    """What `work` gives: all that it converts shares one large stack, if there is room for one.
+    """What `work` gives: all that it converts shares one large stack, if there is room for one."""
+    if _is_large():
+        return work()
+    with _large_thread() as thread:
+        return work() if thread is None else thread.submit(work).result()
 
-    Such a thread takes a third of a millisecond to start, more than most formulas.
+
+def map_many_formulas(function: Callable[[Input], T], inputs: Sequence[Input]) -> list[T]:
+    """What `function` gives for each: all of them share one large stack, if there is room for one.
+
+    A thread with it takes a third of a millisecond to start, more than most formulas. Whoever
+    interrupts waits for one of the inputs.
     """
-    future = None if _is_large() else _begin(work)
-    return work() if future is None else future.result()
+    is_stopped = threading.Event()
+
+    def work() -> list[T]:
+        return [function(item) for item in inputs if not is_stopped.is_set()]
+
+    with _large_thread() as thread:
+        if thread is None:
+            return work()
+        try:
+            return thread.submit(work).result()
+        except BaseException:
+            is_stopped.set()
+            raise
 
 
-def _begin(work: Callable[[], T]) -> Future[T] | None:
-    """The work on a thread with a large stack; None where there is no room for one."""
+@contextmanager
+def _large_thread() -> Iterator[ThreadPoolExecutor | None]:
+    """A thread with a large stack; None where there is no room for one."""
     for size in STACK_SIZES:
-        with ThreadPoolExecutor(1, "mathml", _mark) as pool:
-            future = _submit(pool, work, size)
-            if future is not None:
-                return future
-    return None
+        pool = ThreadPoolExecutor(1, "mathml")
+        # The size is one setting of the whole process: it is set, used and put back under a lock.
+        with _stack_size:
+            before = threading.stack_size(size)
+            try:
+                pool.submit(_mark)
+            except RuntimeError:
+                continue
+            finally:
+                threading.stack_size(before)
+        with pool:
+            yield pool
+        return
+    yield None
 
 
 def _is_large() -> bool:
@@ -185,15 +217,3 @@ def _is_large() -> bool:
 
 def _mark() -> None:
     _this_thread.is_large = True
-
-
-def _submit(pool: ThreadPoolExecutor, work: Callable[[], T], size: int) -> Future[T] | None:
-    # The size is one setting of the whole process: it is set, used and put back under a lock.
-    with _stack_size:
-        before = threading.stack_size(size)
-        try:
-            return pool.submit(work)
-        except RuntimeError:
-            return None
-        finally:
-            threading.stack_size(before)
