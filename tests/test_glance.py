@@ -18,11 +18,13 @@ NOTES: dict[str, str | bytes] = {
     "content/b.md": "---\ndraft: true\n---\n\n# B\n",
 }
 ENTRY = """
-import sys
+import os, sys
 sys.argv = ["apercu", "build", sys.argv[1]]
+HEAVY = {"click", "dataclasses", "jinja2", "json", "markdown_it", "pathlib", "yaml"}
+end = os._exit
+os._exit = lambda code: (print(sorted(HEAVY & {*sys.modules}), flush=True), end(code))
 from apercu.entry import main
 main()
-print(sorted({"click", "dataclasses", "jinja2", "markdown_it", "pathlib", "yaml"} & {*sys.modules}))
 """
 
 
@@ -102,7 +104,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a page": lambda site: (site / "_site/index.html").write_text("x", "utf-8"),
     "a page that is gone": lambda site: (site / "_site/404.html").unlink(),
     "a list of files that is gone": lambda site: (site / "_site/.apercu-manifest").unlink(),
-    "a damaged memory": lambda site: (site / ".apercu/glance.json").write_text("[", "utf-8"),
+    "a damaged memory": lambda site: (site / ".apercu/glance").write_text("[", "utf-8"),
 }
 
 

@@ -34,7 +34,7 @@ from apercu.search import search_shards
 from apercu.shellbook import packed
 from apercu.site import File, Page, Shell
 from apercu.stages import Linked, Planned, ledger_of, link_tree, plan_linked, plan_tree, read_tree
-from apercu.stamp import listed_sum, names_sum
+from apercu.stamp import listed_sum
 from apercu.survey import MANIFEST
 from apercu.tracked import is_tracked
 from apercu.workers import beside, usable_cores
@@ -111,9 +111,9 @@ def _build(
         digests = {file.url: file.digest for file in done.placed}
         write_pagebook(cache, {url: (key, digests[url]) for url, key in done.keys.items()})
         if look.survey is not None:
-            ours = listed_sum(options.output, (*written.ours, MANIFEST))
-            names = names_sum((*written.ours, MANIFEST, *written.foreign))
-            write_seal(options, replace(look.survey, ours=ours), names, outcome)
+            ours = (*written.ours, MANIFEST)
+            survey = replace(look.survey, ours=listed_sum(options.output, ours))
+            write_seal(options, survey, outcome, ours)
     return outcome
 
 

@@ -1,5 +1,6 @@
 """The first steps of the command, without anything that takes longer than they do."""
 
+import os
 import sys
 
 from apercu import __version__
@@ -15,7 +16,8 @@ def main() -> None:
         from apercu.glance import is_answered
 
         if is_answered(words):
-            return
+            # Nothing is left to be done; Python would take a while to forget what it knows.
+            os._exit(0)
     from apercu.process import run
 
     run(words)

@@ -3,14 +3,13 @@
 Whatever is not as plain as that is left to the command itself.
 """
 
-import json
 import os
 import sys
 import time
 
-from apercu.stamp import stamps_sum
-from apercu.survey import CACHE, GLANCE, OUTPUT, asked, inputs_of, ours_sum, tool_stamp
-from apercu.tally import built_line
+from apercu.stamp import listed_sum, stamps_sum
+from apercu.survey import CACHE, GLANCE, OUTPUT, TIME, asked, inputs_of, tool_stamp
+from apercu.tally import lasted
 
 
 def is_answered(words: list[str]) -> bool:
@@ -21,17 +20,13 @@ def is_answered(words: list[str]) -> bool:
         return False
     name, is_quiet = plain
     try:
-        counts = _unchanged(os.path.realpath(name))
-        if counts is None:
-            return False
-        pages, notes, read, left_out = counts
-        line = built_line(pages, notes, time.perf_counter() - start, read, left_out)
-        if not is_quiet:
-            sys.stdout.write(f"{line}\n")
+        line = _unchanged(os.path.realpath(name))
+        if line is not None and not is_quiet:
+            sys.stdout.write(f"{line.replace(TIME, lasted(time.perf_counter() - start))}\n")
             sys.stdout.flush()
-    except (OSError, ValueError, TypeError, RecursionError):
+    except (OSError, ValueError):
         return False
-    return True
+    return line is not None
 
 
 def plain_build(words: list[str]) -> tuple[str, bool] | None:
@@ -42,17 +37,15 @@ def plain_build(words: list[str]) -> tuple[str, bool] | None:
     return names[0] if names else ".", len(names) < len(words) - 1
 
 
-def _unchanged(site: str) -> tuple[int, int, int, list[tuple[str, int]]] | None:
-    """What the last build of a site came to, in pages, notes, notes read and those left out."""
+def _unchanged(site: str) -> str | None:
+    """What the last build of a site said, if that still holds."""
     cache, output = f"{site}/{CACHE}", f"{site}/{OUTPUT}"
-    if os.path.islink(cache) or os.path.islink(f"{cache}/{GLANCE}"):
+    if any(map(os.path.islink, (cache, f"{cache}/{GLANCE}", output))):
         return None
-    with open(f"{cache}/{GLANCE}", "rb") as file:
-        *known, counts = json.load(file)
+    with open(f"{cache}/{GLANCE}", encoding="utf-8", errors="surrogateescape") as file:
+        *known, line, names = file.read().split("\0", 5)
     wanted = asked(OUTPUT, None, drafts=False, strict=False)
-    if known[:2] != [tool_stamp(), wanted] or known[2] != stamps_sum(inputs_of(site, output)):
+    seen = [tool_stamp(), wanted, str(stamps_sum(inputs_of(site, output)))]
+    if known[:3] != seen or known[3] != str(listed_sum(output, names.split("\0"))):
         return None
-    if known[3] != ours_sum(output):  # last, because it takes longest
-        return None
-    pages, notes, read, left_out = counts
-    return pages, notes, read, left_out
+    return line

@@ -20,7 +20,12 @@ def read_json(path: Path, kind: type[T]) -> T | None:
 
 def write_json(path: Path, value: object) -> None:
     """Keep a value; where that cannot be, the next build only takes longer."""
+    write_bytes(path, encode(value))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """The same for what is no JSON."""
     fresh = path.with_suffix(f".{os.getpid()}")
     with suppress(OSError):
-        fresh.write_bytes(encode(value))
+        fresh.write_bytes(content)
         fresh.replace(path)

@@ -26,7 +26,7 @@ from apercu.shellbook import read_shell
 from apercu.site import Copied, File, Shell
 from apercu.slot import fill_shell
 from apercu.spare import status_of
-from apercu.stamp import file_sum, listed_sum, names_sum
+from apercu.stamp import file_sum, listed_sum
 from apercu.survey import MANIFEST
 from apercu.write import Placed, place_file, staged
 
@@ -70,10 +70,10 @@ def patch_site(options: BuildOptions, look: Look, now: int) -> Outcome | None:
         return None
     break_seal(options.cache)
     assert look.seal is not None
-    ours, names = _publish(options, look.seal, files)
+    total, ours = _publish(options, look.seal, files)
     notes.save()
     write_ledger(options.cache, replace(ledger, keys=ledger.keys | edits.keys))
-    write_seal(options, replace(survey, ours=ours), names, outcome)
+    write_seal(options, replace(survey, ours=total), outcome, ours)
     return outcome
 
 
@@ -149,8 +149,10 @@ def _index(
     return search_files(shards, notes, ledger.lang, options.cache / "search")
 
 
-def _publish(options: BuildOptions, seal: Seal, files: list[File]) -> tuple[int | None, int]:
-    """Write the files that differ; the sums of our files and of all names in the output then."""
+def _publish(
+    options: BuildOptions, seal: Seal, files: list[File]
+) -> tuple[int | None, tuple[str, ...]]:
+    """Write the files that differ; the sum of our files then (`listed_sum`), and their names."""
     with staged(options.output, options.cache, is_intact=True) as staging:
         # A file that is written anew gives up a name of the old one, whose inode notes the time.
         before = staging.stat(file.url for file in files)
@@ -166,9 +168,9 @@ def _publish(options: BuildOptions, seal: Seal, files: list[File]) -> tuple[int 
         touched |= set(staging.caught_up.before) if staging.caught_up else set()
         before = {u: s for u, s in (staging.stat(touched) | before).items() if u in touched}
         written = staging.publish((*placed.values(), *kept))
-    names = names_sum((*written.ours, MANIFEST, *written.foreign))
+    names = (*written.ours, MANIFEST)
     if staging.caught_up is None:
-        return listed_sum(options.output, (*written.ours, MANIFEST)), names
+        return listed_sum(options.output, names), names
     statuses = {url: status_of(options.output / url) for url in touched}
     ours = seal.ours - sum(file_sum(url, status) for url, status in before.items())
     ours += sum(file_sum(url, status) for url, status in statuses.items() if status is not None)

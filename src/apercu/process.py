@@ -50,8 +50,7 @@ def _code(words: list[str]) -> int:
     code = brushed_up(words)
     if code is not None:
         sys.stdout.flush()
-        # Nothing is left to be done; Python would take as long to forget all that it knows.
-        os._exit(code)
+        os._exit(code)  # as `entry` does
     from apercu.cli import run_group  # click takes longer to import than all that was done so far
 
     return run_group()

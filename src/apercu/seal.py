@@ -5,15 +5,17 @@ to nothing, since a build that finds nothing changed is mostly start-up.
 """
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from apercu.jsonfile import read_json, write_json
+from apercu.jsonfile import read_json, write_bytes, write_json
 from apercu.outcome import BuildOptions, Outcome
 from apercu.record import Record
-from apercu.stamp import Stamp, changed_paths, stamps_sum, with_digests
-from apercu.survey import GLANCE, asked, inputs_of, ours_sum, tool_stamp
+from apercu.stamp import Stamp, changed_paths, names_sum, stamps_sum, with_digests
+from apercu.survey import GLANCE, TIME, asked, inputs_of, ours_sum, tool_stamp
+from apercu.tally import built_line
 
 _NAME = "seal.json"
 
@@ -68,16 +70,21 @@ def read_seal(cache: Path) -> Seal | None:
     return None if cache.is_symlink() else read_json(cache / _NAME, Seal)
 
 
-def write_seal(options: BuildOptions, survey: Survey, names: int, outcome: Outcome) -> None:
-    """Seal a build of what there was at `survey`; `survey.ours` is that of what it published, and
-    `names` that of all files in the output."""
-    sealed = (survey.tool, survey.options, survey.inputs, survey.ours, names, outcome)
+def write_seal(
+    options: BuildOptions, survey: Survey, outcome: Outcome, ours: Sequence[str]
+) -> None:
+    """Seal a build of what there was at `survey`; `survey.ours` is the sum of what it published,
+    and `ours` are the names of these files."""
     inputs = stamps_sum(survey.inputs)
-    write_json(options.cache / _NAME, sealed)
+    if survey.ours is None:
+        return
+    names = names_sum((*ours, *outcome.foreign))
+    seal = Seal(survey.tool, survey.options, survey.inputs, survey.ours, names, outcome)
+    write_json(options.cache / _NAME, seal)
     if inputs is not None and not outcome.diagnostics and not outcome.foreign:
-        counts = outcome.pages, outcome.notes, outcome.read, outcome.left_out
-        seen = [survey.tool, survey.options, inputs, survey.ours, counts]
-        write_json(options.cache / GLANCE, seen)
+        line = built_line(outcome.pages, outcome.notes, TIME, outcome.read, outcome.left_out)
+        seen = (survey.tool, survey.options, str(inputs), str(survey.ours), line, *ours)
+        write_bytes(options.cache / GLANCE, "\0".join(seen).encode("utf-8", "surrogateescape"))
 
 
 def break_seal(cache: Path) -> None:

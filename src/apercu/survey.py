@@ -3,7 +3,6 @@
 This is most of what a build does that finds nothing changed, so it imports next to nothing.
 """
 
-import json
 import os
 import sys
 
@@ -12,9 +11,11 @@ from apercu.stamp import Folder, Stamp, listed_sum, stamps_below, tree_sum
 CACHE = ".apercu"
 MANIFEST = ".apercu-manifest"
 OUTPUT = "_site"
-GLANCE = "glance.json"
-"""In the cache: what the last build was asked, the sums of what it saw, and what it came to, if it
-had nothing to say but that."""
+GLANCE = "glance"
+"""In the cache, texts with NUL between them: our own code, what the last build was asked, the sums
+of what it read and of what it wrote, the line that it said with TIME in it, and the names of all
+that it wrote. It is there if the build had nothing else to say."""
+TIME = "{time}"
 _SHOWN_HIDDEN = "static/"
 """The one folder whose hidden files are published."""
 
@@ -35,6 +36,8 @@ def ours_sum(output: Folder) -> int | None:
     """The sum of the files that the last build wrote (`listed_sum`); None if one is gone."""
     if os.path.islink(output):
         return None
+    import json  # here, because a glance has no need of it
+
     try:
         with open(f"{os.fspath(output)}/{MANIFEST}", "rb") as file:
             known = json.load(file)
@@ -54,7 +57,7 @@ def tool_stamp() -> str:
         for path in sys.path
         if path.endswith("-packages") and os.path.isdir(path)
     ]
-    return json.dumps([sys.version, code, libraries])
+    return repr((sys.version, code, libraries))
 
 
 def asked(output: str, base_url: str | None, *, drafts: bool, strict: bool) -> str:
@@ -62,4 +65,4 @@ def asked(output: str, base_url: str | None, *, drafts: bool, strict: bool) -> s
 
     `output` is relative to the site.
     """
-    return json.dumps([output, base_url, drafts, strict])
+    return repr((output, base_url, drafts, strict))

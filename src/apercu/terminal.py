@@ -11,7 +11,7 @@ from apercu.diagnostic import ApercuError, Diagnostic
 from apercu.outcome import BuildOptions, Outcome
 from apercu.progress import Progress
 from apercu.report import MOST_ALIKE, count_line, format_text
-from apercu.tally import built_line
+from apercu.tally import built_line, lasted
 
 
 def site_folder(site: Path) -> Path:
@@ -55,7 +55,7 @@ def tell_outcome(
     if outcome.published and not is_quiet:
         sys.stderr.write("".join(f"{line}\n" for line in told))
         counts = outcome.pages, outcome.notes
-        line = built_line(*counts, seconds, outcome.unchanged, outcome.left_out)
+        line = built_line(*counts, lasted(seconds), outcome.unchanged, outcome.left_out)
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
         told = []
