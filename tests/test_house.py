@@ -14,8 +14,8 @@ STAGES = frozenset(
 )
 GROUND_NEVER = frozenset({"click", "subprocess", "time", "random", "socket", "urllib.request"})
 EDGES = frozenset((
-    "address", "brush", "cli", "commands", "deploy", "fetch", "glance", "indexing", "process",
-    "progress", "report", "serve", "tracked",
+    "address", "brush", "cli", "commands", "deploy", "entry", "fetch", "glance", "indexing",
+    "process", "progress", "report", "serve", "tracked",
 ))  # fmt: skip
 TOUCHES_DISK = frozenset((
     "exchange", "jsonfile", "lock", "manifest", "pack", "read", "seal", "spare", "stamp", "survey",

@@ -1,12 +1,11 @@
 """The list of what is ours in an output: only that is ever replaced or removed."""
 
 import hashlib
-import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from apercu.codec import decode
+from apercu.codec import decode, encode
 from apercu.survey import MANIFEST
 
 
@@ -38,7 +37,8 @@ def _listed(output: Path) -> dict[str, str] | None:
 def manifest_text(digests: Mapping[str, str]) -> bytes:
     """A manifest, one file a line, in order."""
     ordered = {url: digests[url] for url in sorted(digests)}
-    return (json.dumps(ordered, separators=(",\n", ": ")) + "\n").encode()
+    # Inside of a text a quotation mark has a backslash before it.
+    return encode(ordered).replace(b'","', b'",\n"') + b"\n"
 
 
 def digest_of(content: bytes) -> str:

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from apercu.jsonfile import read_json, write_bytes, write_json
 from apercu.outcome import BuildOptions, Outcome
 from apercu.record import Record
-from apercu.stamp import Stamp, changed_paths, names_sum, stamps_sum, with_digests
-from apercu.survey import GLANCE, TIME, asked, inputs_of, ours_sum, tool_stamp
+from apercu.stamp import Stamp, changed_paths, folders_sum, listed_sum, stamps_sum, with_digests
+from apercu.survey import GLANCE, TIME, asked, inputs_of, names_of, tool_stamp
 from apercu.tally import built_line
 
 _NAME = "seal.json"
@@ -27,8 +27,10 @@ class Survey(Record):
     """Our own code, the libraries, and Python."""
     options: str
     inputs: dict[str, Stamp]
+    names: tuple[str, ...]
+    """The files that the last build wrote."""
     ours: int | None
-    """The sum of the files that the last build wrote (`listed_sum`); None if one is gone."""
+    """The sum of their stamps (`listed_sum`); None if one is gone."""
 
     def steady(self, site: Path, now: int) -> "Survey":
         """The same with digests of the files that were young at `now`, before they are read."""
@@ -42,8 +44,8 @@ class Seal(Record):
     options: str
     inputs: dict[str, Stamp]
     ours: int
-    names: int
-    """The sum of the names of all files in the output, ours or not (`names_sum`)."""
+    folders: int
+    """The sum of the folders with a file in them, ours or not (`folders_sum`)."""
     outcome: Outcome
 
     def holds_but_for(self, survey: Survey, site: Path) -> set[str] | None:
@@ -57,12 +59,12 @@ def survey_site(options: BuildOptions) -> Survey | None:
     """Look at a site without reading it; None if some of it cannot be looked at."""
     try:
         inputs = inputs_of(options.site, options.output)
-        ours, tool = ours_sum(options.output), tool_stamp()
+        tool, names = tool_stamp(), names_of(options.output)
     except OSError:
         return None
     output = os.path.relpath(options.output, options.site)
     wanted = asked(output, options.base_url, drafts=options.drafts, strict=options.strict)
-    return Survey(tool, wanted, inputs, ours)
+    return Survey(tool, wanted, inputs, names, listed_sum(options.output, names))
 
 
 def read_seal(cache: Path) -> Seal | None:
@@ -76,10 +78,10 @@ def write_seal(
     """Seal a build of what there was at `survey`; `survey.ours` is the sum of what it published,
     and `ours` are the names of these files."""
     inputs = stamps_sum(survey.inputs)
-    if survey.ours is None:
+    folders = folders_sum(options.output, (*ours, *outcome.foreign))
+    if survey.ours is None or folders is None:
         return
-    names = names_sum((*ours, *outcome.foreign))
-    seal = Seal(survey.tool, survey.options, survey.inputs, survey.ours, names, outcome)
+    seal = Seal(survey.tool, survey.options, survey.inputs, survey.ours, folders, outcome)
     write_json(options.cache / _NAME, seal)
     if inputs is not None and not outcome.diagnostics and not outcome.foreign:
         line = built_line(outcome.pages, outcome.notes, TIME, outcome.read, outcome.left_out)

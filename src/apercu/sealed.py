@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from apercu.outcome import BuildOptions, Outcome
 from apercu.record import Record
 from apercu.seal import Seal, Survey, read_seal, survey_site
-from apercu.stamp import names_below, names_sum
+from apercu.stamp import folders_sum
 
 
 class Look(Record):
@@ -26,7 +26,8 @@ class Look(Record):
         """Whether the output is what the last build left, foreign files too."""
         if self.seal is None or self.survey is None or self.seal.ours != self.survey.ours:
             return False
-        return self.seal.names == names_sum(names_below(self.output))
+        names = (*self.survey.names, *self.seal.outcome.foreign)
+        return self.seal.folders == folders_sum(self.output, names)
 
     @property
     def unchanged(self) -> Outcome | None:

@@ -59,7 +59,7 @@ class Spare(Record):
         remove_empty(self.folder, behind)
         return CaughtUp(foreign, before)
 
-    def begin(self, names: Iterable[str]) -> None:
+    def begin(self, names: Iterable[str], foreign: Iterable[str]) -> None:
         """Give each of these files of the output a second name, where there is no tree yet.
 
         Where files cannot have two names there is none, and the next edit takes longer.
@@ -74,7 +74,7 @@ class Spare(Record):
                     (self.folder / parent).mkdir(parents=True, exist_ok=True)
                     made.add(parent)
                 os.link(f"{top}/{name}", f"{tree}/{name}", follow_symlinks=False)
-            self.remember((), ())
+            self.remember((), foreign)
         except OSError:
             self.forget()
 

@@ -7,7 +7,7 @@ one is known by its content.
 
 import os
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 Folder = str | os.PathLike[str]
 Stamp = tuple[int | str, ...]
@@ -149,23 +149,18 @@ def listed_sum(folder: Folder, names: Iterable[str]) -> int | None:
     return total & _MASK
 
 
-def names_sum(names: Iterable[str]) -> int:
-    """A number that stands for the names of files, in any order."""
-    encoded = list(map(os.fsencode, names))
-    return sum(map(zlib.crc32, encoded)) + (sum(map(zlib.adler32, encoded)) << 64)
+def folders_sum(folder: Folder, names: Iterable[str]) -> int | None:
+    """A number that stands for the stamps of the folders in which files of these names are.
 
-
-def names_below(folder: Folder) -> Iterator[str]:
-    """The paths of all files below a folder, links among them; raises OSError."""
-    pending = [(os.fspath(folder), "")]
-    while pending:
-        here, prefix = pending.pop()
-        with os.scandir(here) as scan:
-            for entry in scan:
-                if entry.is_dir(follow_symlinks=False):
-                    pending.append((entry.path, f"{prefix}{entry.name}/"))
-                else:
-                    yield prefix + entry.name
+    It changes when a file of any name comes into one of them or leaves it.
+    """
+    folders = {"."}
+    for name in names:
+        parent = name.rpartition("/")[0]
+        while parent and parent not in folders:
+            folders.add(parent)
+            parent = parent.rpartition("/")[0]
+    return listed_sum(folder, folders)
 
 
 def file_sum(path: str, status: os.stat_result) -> int:

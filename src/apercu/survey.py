@@ -6,7 +6,7 @@ This is most of what a build does that finds nothing changed, so it imports next
 import os
 import sys
 
-from apercu.stamp import Folder, Stamp, listed_sum, stamps_below, tree_sum
+from apercu.stamp import Folder, Stamp, stamps_below, tree_sum
 
 CACHE = ".apercu"
 MANIFEST = ".apercu-manifest"
@@ -32,18 +32,17 @@ def inputs_of(site: Folder, output: Folder) -> dict[str, Stamp]:
     return stamps_below(site, is_read)
 
 
-def ours_sum(output: Folder) -> int | None:
-    """The sum of the files that the last build wrote (`listed_sum`); None if one is gone."""
-    if os.path.islink(output):
-        return None
+def names_of(output: Folder) -> tuple[str, ...]:
+    """The files that the last build wrote; none if there is no list of them."""
     import json  # here, because a glance has no need of it
 
     try:
         with open(f"{os.fspath(output)}/{MANIFEST}", "rb") as file:
             known = json.load(file)
     except (OSError, ValueError, RecursionError):
-        return None
-    return listed_sum(output, (*known, MANIFEST)) if isinstance(known, dict) else None
+        return ()
+    is_ours = isinstance(known, dict) and not os.path.islink(output)
+    return (*known, MANIFEST) if is_ours else ()
 
 
 def tool_stamp() -> str:

@@ -5,7 +5,7 @@ Only what the manifest names is ever replaced or removed; a foreign file is carr
 
 import errno
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -65,6 +65,7 @@ class Staging:
         )
         self.old = read_manifest(output, is_intact=is_intact)
         """The digest of each file of ours in the output."""
+        self.is_intact = is_intact
         self.known = self.old if is_intact and not clean else {}
         """Those that need not be read to be known."""
         self.caught_up = self.spare.catch_up() if self.spare and self.known else None
@@ -92,7 +93,7 @@ class Staging:
             self._complete([url for url in ours if url not in changed], gone)
             digests = {url: file.digest for url, file in ours.items()}
             _write(self.tree / MANIFEST, manifest_text(digests))
-            self._swap({*changed, *gone, MANIFEST})
+            self._swap({*changed, *gone, MANIFEST}, [*ours, *self.foreign, MANIFEST])
         elif self.spare and self.caught_up:
             self.spare.remember((), self.foreign)
         else:
@@ -117,15 +118,20 @@ class Staging:
         for name in (*unchanged, *self.foreign):
             carry(self.output / name, self.tree / name)
 
-    def _swap(self, changed: set[str]) -> None:
+    def _swap(self, changed: set[str], names: Sequence[str]) -> None:
         if not self.output.exists():
             self.tree.rename(self.output)
             if self.spare:
-                self.spare.begin(changed)
+                self.spare.begin(names, self.foreign)
                 return
         elif exchange(self.tree, self.output):
-            if self.spare:
+            if self.spare and self.is_intact:
                 self.spare.remember(changed, self.foreign)
+                return
+            if self.spare:
+                # Nobody knows what else is in the old tree, such as an empty folder.
+                self.spare.forget()
+                self.spare.begin(names, self.foreign)
                 return
         else:
             self._move_one_by_one()
