@@ -1,5 +1,6 @@
 """A build that finds nothing changed answers at once, and only then."""
 
+import json
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from apercu.glance import is_answered
+from apercu.stamp import content_digest
 from blackbox import apercu
 from conftest import write_tree
 
@@ -113,6 +115,19 @@ def test_whatever_changed_is_seen(site: Path, change: str) -> None:
     assert is_answered(["build", str(site)])
     CHANGES[change](site)
     assert not is_answered(["build", str(site)])
+
+
+def test_what_was_young_is_known_at_a_glance_from_the_second_look_on(site: Path) -> None:
+    (site / "content/a.md").write_text("# A\n\nOther words.\n", "utf-8")
+    assert apercu("build", site).code == 0
+    _settle(site)
+    (site / ".apercu/glance").unlink(missing_ok=True)  # as if the build had begun at once
+    sealed = json.loads((site / ".apercu/seal.json").read_text("utf-8"))
+    sealed[2]["content/a.md"].append(content_digest(site / "content/a.md"))
+    (site / ".apercu/seal.json").write_text(json.dumps(sealed), "utf-8")
+    assert not is_answered(["build", str(site)])
+    assert apercu("build", site).out.startswith("built 9 pages from 1 note in ")
+    assert is_answered(["build", str(site)])
 
 
 def test_a_build_that_has_something_to_say_says_it_again(site: Path) -> None:

@@ -10,19 +10,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from apercu.identity import id_url
+from apercu.late import late
 from apercu.model import PaperId, Text
 from apercu.names import family_name
 from apercu.site import Paper
 from apercu.text import slugify
 
-_MATH = re.compile(r'<math[^>]* alttext="([^"]*)".*?</math>', re.DOTALL)
-_SPECIAL = re.compile(r"([&%#_])")
-_BRACES = re.compile(r"\\.|[{}]")
+_MATH = late(r'<math[^>]* alttext="([^"]*)".*?</math>', re.DOTALL)
+_SPECIAL = late(r"([&%#_])")
+_BRACES = late(r"\\.|[{}]")
 """Or a sign behind a backslash, which is none even if it looks like one."""
-_CAPITALS = re.compile(r"(?<![\\\w])[^\W_]*[A-Z][^\W_]*")
-_JOURNAL = re.compile(
-    r"journal|transactions|letters|nature|science|review|annals|[JT]MLR|PAMI|PNAS"
-)
+_CAPITALS = late(r"(?<![\\\w])[^\W_]*[A-Z][^\W_]*")
+_JOURNAL = late(r"journal|transactions|letters|nature|science|review|annals|[JT]MLR|PAMI|PNAS")
 _CSL_KINDS = {
     "article": "article-journal",
     "book": "book",

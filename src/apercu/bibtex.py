@@ -5,10 +5,10 @@ cutting into blocks is bibtexparser's.
 """
 
 import logging
-import re
 from collections.abc import Iterator, Mapping
 
 from apercu.diagnostic import Diagnostic, Span, diagnose
+from apercu.late import late
 from apercu.record import Record
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -18,7 +18,7 @@ _NOT_INHERITED = frozenset(
     """author crossref xref keywords abstract doi url file note annote isbn options label
     pages""".split()  # noqa: SIM905
 )
-_KEY = re.compile(r"[^\s,{}()=\"#%\\]+")
+_KEY = late(r"[^\s,{}()=\"#%\\]+")
 
 
 class RawEntry(Record):

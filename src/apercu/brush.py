@@ -5,7 +5,7 @@ from pathlib import Path
 
 from apercu.glance import plain_build
 from apercu.outcome import BuildOptions
-from apercu.refresh import patched
+from apercu.refresh import refreshed
 from apercu.sealed import look_at
 from apercu.survey import OUTPUT
 from apercu.terminal import site_folder, tell_outcome
@@ -24,7 +24,7 @@ def brushed_up(words: list[str]) -> int | None:
     folder = site_folder(Path(name))
     options = BuildOptions(folder, folder / OUTPUT)
     look = look_at(options)
-    outcome = look.unchanged or patched(options, look)
+    outcome = refreshed(options, look)
     if outcome is None:
         return None
     return tell_outcome(outcome, options, time.perf_counter() - start, is_quiet=is_quiet)

@@ -3,13 +3,13 @@
 import base64
 import hashlib
 import io
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from apercu import __version__
 from apercu.config import Config
 from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.frame import Chrome, Html, Logo
+from apercu.late import late
 from apercu.nav import navigation
 from apercu.picture import picture_size
 from apercu.place import is_absolute
@@ -24,7 +24,7 @@ INLINE = Html(
 """Runs before anything is drawn, so that no page flashes or moves: whether scripts run, and the
 colors that the reader chose."""
 
-_EDITOR = re.compile(r"/(?:-/)?_?edit/")
+_EDITOR = late(r"/(?:-/)?_?edit/")
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 

@@ -1,17 +1,15 @@
 """How a text names a paper that it cites: by the families of its authors and its year."""
 
-import re
 from collections.abc import Sequence
 
 from apercu.identity import id_label
+from apercu.late import late
 from apercu.model import PaperId
 from apercu.names import family_name
 
 # A dblp key ends in the first author's family, a letter for each of the others, and the year:
 # `GirshickDDM14`, `RenHGS15`, `Girshick15` (dblp.org/faq, "How are the keys built?").
-_DBLP = re.compile(
-    r"(?P<family>[A-Z]+?[a-z]+(?:[A-Z][a-z]+)*)(?P<rest>[A-Z0]*)(?P<year>\d\d)[a-z]?"
-)
+_DBLP = late(r"(?P<family>[A-Z]+?[a-z]+(?:[A-Z][a-z]+)*)(?P<rest>[A-Z0]*)(?P<year>\d\d)[a-z]?")
 _THIS_CENTURY = 60
 """dblp's oldest papers are of the 1930s and its years have two digits; below this it is 20xx."""
 

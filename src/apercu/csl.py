@@ -4,14 +4,14 @@ That is an extra, `pip install 'apercu[csl]'`; the styles are those of citeproc-
 """
 
 import html
-import re
 from collections.abc import Mapping, Sequence
 
+from apercu.late import late
 from apercu.record import Record
 
 _NAMESPACE = {"csl": "http://purl.org/net/xbiblio/csl"}
 # A numeric style writes the number, which our list has already.
-_NUMBER = re.compile(r"\s*[\[(]?\d+[\])]?\.?\s*")
+_NUMBER = late(r"\s*[\[(]?\d+[\])]?\.?\s*")
 _TAGS = {"b", "i", "em", "strong", "sub", "sup"}
 
 

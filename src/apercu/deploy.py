@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from apercu.diagnostic import ApercuError
+from apercu.late import late
 from apercu.record import Record
 from apercu.survey import MANIFEST
 from apercu.text import visible
@@ -30,9 +31,7 @@ _OF_ANOTHER_REPOSITORY = (
 )  # fmt: skip
 """What git tells its hooks of the repository at hand (git rev-parse --local-env-vars)."""
 _QUIET = ("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "gc.auto=0")
-_GITHUB = re.compile(
-    r"(?:https://(?:[^/@]+@)?|git@|ssh://git@)github\.com[:/]([^/]+)/(.+?)(?:\.git)?/?"
-)
+_GITHUB = late(r"(?:https://(?:[^/@]+@)?|git@|ssh://git@)github\.com[:/]([^/]+)/(.+?)(?:\.git)?/?")
 
 
 class Deployment(Record):

@@ -15,6 +15,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from apercu.late import late
+
 STARTS: Mapping[str, str] = {
     "newline": "\n",
     "math_dollar": "$",
@@ -74,7 +76,7 @@ class _Inline(ParserInline):
             for sign in signs
         }
         # No rule begins with `]`, but the end of a link is looked for from one run to the next.
-        self._stop = re.compile("[" + re.escape("".join({*signs, "]"})) + "]")
+        self._stop = late("[" + re.escape("".join({*signs, "]"})) + "]")
 
     def skipToken(self, state: StateInline) -> None:  # noqa: N802  # markdown-it's name
         pos = state.pos

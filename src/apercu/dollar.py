@@ -3,14 +3,14 @@
 See the extension `tex_math_dollars` in Pandoc's manual.
 """
 
-import re
+from apercu.late import late
 
-_TEXT = re.compile(
+_TEXT = late(
     r"\\(?:text[a-z]*|emph|[mhf]box|[rlc]lap|mathrm|operatorname|f?colorbox(?:\s*\{[^{}$]*\})+)\s*\{"
     r"|\\verb\*?(?P<fence>[^\w\s*{])"
 )
-_LOOKS_LIKE_MATH = re.compile(r"[\\_^{}=]")
-_SURELY_MATH = re.compile(r"\\[a-zA-Z]|[_^]\{")
+_LOOKS_LIKE_MATH = late(r"[\\_^{}=]")
+_SURELY_MATH = late(r"\\[a-zA-Z]|[_^]\{")
 
 MOST_CHARACTERS = 5_000
 

@@ -1,6 +1,6 @@
 """The elements of HTML: those there are, and those that a note may hold."""
 
-import re
+from apercu.late import late
 
 ALLOWED = frozenset(
     [
@@ -152,7 +152,7 @@ KNOWN = ALLOWED | frozenset(
 )
 """https://html.spec.whatwg.org/#the-elements and the obsolete ones that browsers still obey."""
 
-_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
+_NAME = late(r"</?([A-Za-z][A-Za-z0-9-]*)")
 
 
 def shows_as_text(tag: str) -> bool:

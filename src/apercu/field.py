@@ -8,6 +8,7 @@ import datetime as dt
 import re
 
 from apercu.diagnostic import Span
+from apercu.late import late
 from apercu.record import Record
 from apercu.yamlspan import Items, Scalar, Table, Value
 
@@ -16,7 +17,7 @@ MAX_LINE = 2_000
 
 YES = frozenset({"true", "yes", "on", "y", "1"})
 NO = frozenset({"false", "no", "off", "n", "0"})
-DAY = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[T ].*)?)?")
+DAY = late(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[T ].*)?)?")
 
 
 class WrongValue(Exception):

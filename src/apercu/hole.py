@@ -4,8 +4,9 @@ The marks are Unicode noncharacters, which a text may not hold when it is exchan
 takes them out of what authors wrote and nobody can forge a hole.
 """
 
-import re
 from collections.abc import Callable
+
+from apercu.late import late
 
 OPEN = "\ufdd0"
 CLOSE = "\ufdd1"
@@ -14,8 +15,8 @@ ANCHOR = "\ufdd2"
 TRUSTED = "\ufdd3"
 """Begins an attribute value that is ours, not the author's; gone after cleaning."""
 
-_HOLE = re.compile(f"{OPEN}([0-9]+){CLOSE}")
-_NONCHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
+_HOLE = late(f"{OPEN}([0-9]+){CLOSE}")
+_NONCHARACTERS = late("[\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def hole(number: int) -> str:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+from apercu.late import late
 from apercu.model import PaperId
 from apercu.text import is_device
 
@@ -24,27 +25,27 @@ _FIVE_DIGITS = 1501
 """The month, as `YYMM`, from which arXiv numbers have five digits instead of four."""
 _FIRST_MONTH = 704
 
-_ARXIV_NEW = re.compile(r"(\d{2}(?:0[1-9]|1[0-2]))\.(\d{4,5})(?:v\d+)?", re.ASCII)
-_ARXIV_OLD = re.compile(
+_ARXIV_NEW = late(r"(\d{2}(?:0[1-9]|1[0-2]))\.(\d{4,5})(?:v\d+)?", re.ASCII)
+_ARXIV_OLD = late(
     r"(acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas"
     r"|cond-mat|cs|dg-ga|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin"
     r"|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|q-bio|quant-ph|solv-int|supr-con)"
     r"(?:\.[a-z]{2})?/(\d{2}(?:0[1-9]|1[0-2])\d{3})(?:v\d+)?",
     re.ASCII | re.IGNORECASE,
 )
-_ARXIV_CUT = re.compile(r"(\d{3,4})\.(\d{1,5})", re.ASCII)
-_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
-_CORR = re.compile(r"journals/corr/(?:abs-)?(.+)", re.IGNORECASE)
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[!-~]+", re.ASCII)
-_OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{6,40}", re.ASCII)
-_ACL = re.compile(r"[A-Za-z]\d{2}-\d{4,5}|(?:19|20)\d{2}\.[a-z0-9_]+-[a-z0-9_]+\.\d+", re.ASCII)
-_DBLP = re.compile(
+_ARXIV_CUT = late(r"(\d{3,4})\.(\d{1,5})", re.ASCII)
+_ARXIV_DOI = late(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
+_CORR = late(r"journals/corr/(?:abs-)?(.+)", re.IGNORECASE)
+_DOI = late(r"10\.\d{4,9}(?:\.\d+)*/[!-~]+", re.ASCII)
+_OPENREVIEW = late(r"[A-Za-z0-9_-]{6,40}", re.ASCII)
+_ACL = late(r"[A-Za-z]\d{2}-\d{4,5}|(?:19|20)\d{2}\.[a-z0-9_]+-[a-z0-9_]+\.\d+", re.ASCII)
+_DBLP = late(
     r"(?:conf|journals|books|series|phd|reference|homepages|tr|www|data|persons)"
     r"/[\w.+-]+/[\w.+/-]+",
     re.ASCII,
 )
-_PMID = re.compile(r"0*([1-9]\d{0,8})", re.ASCII)
-_CITEKEY = re.compile(r"[^\s{}\\,#%~\"'()=@\[\];]+")
+_PMID = late(r"0*([1-9]\d{0,8})", re.ASCII)
+_CITEKEY = late(r"[^\s{}\\,#%~\"'()=@\[\];]+")
 
 _LABELS = {
     "arxiv": "arXiv",

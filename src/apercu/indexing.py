@@ -8,7 +8,6 @@ import gzip
 import hashlib
 import io
 import os
-import re
 import subprocess
 import tempfile
 import zipfile
@@ -20,6 +19,7 @@ from pathlib import Path
 
 from apercu.cache import key_of
 from apercu.diagnostic import ApercuError
+from apercu.late import late
 from apercu.notes import Notes
 from apercu.search import search_shards
 from apercu.site import File, Shell, Site
@@ -38,7 +38,7 @@ _STEMMED = frozenset(
         *("tr", "yi"),
     )
 )
-_NAME = re.compile(r"(?:filter/|fragment/|index/)?[\w-][\w.-]*")
+_NAME = late(r"(?:filter/|fragment/|index/)?[\w-][\w.-]*")
 _MAGIC = b"pagefind_dcd"
 _FILTERS = 3
 """Where in the list of a `.pf_meta` the names of the filters and of their files are."""

@@ -7,12 +7,14 @@ import functools
 import re
 from collections.abc import Callable
 
-_MATH = re.compile(r"(\$[^$]+\$|\\\(.+?\\\))")
+from apercu.late import late
+
+_MATH = late(r"(\$[^$]+\$|\\\(.+?\\\))")
 _SIGNS = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("~", "\u00a0"))
 # The library that reads the rest knows no name of a program and gives the address of a link, too.
-_NAME = re.compile(r"\\((?:La|Bib|Xe|Lua|Ka)?TeX)(?![a-zA-Z])\s*(?:\{\})?")
-_LINK = re.compile(r"\\href\s*\{[^{}]*\}\s*(?=\{)")
-_NEEDS_READING = re.compile(r"[\\{}~]|--|``|''")
+_NAME = late(r"\\((?:La|Bib|Xe|Lua|Ka)?TeX)(?![a-zA-Z])\s*(?:\{\})?")
+_LINK = late(r"\\href\s*\{[^{}]*\}\s*(?=\{)")
+_NEEDS_READING = late(r"[\\{}~]|--|``|''")
 
 
 def read_latex(text: str) -> str:

@@ -11,6 +11,7 @@ from apercu.bibtex import RawEntry, parse_bibtex
 from apercu.csljson import parse_csl
 from apercu.diagnostic import Diagnostic, Span
 from apercu.identity import normalize_id, read_id
+from apercu.late import late
 from apercu.latex import read_latex
 from apercu.markdown import MarkdownOptions, render_text
 from apercu.mathml import symbols_of
@@ -18,7 +19,7 @@ from apercu.model import STATUSES, Claims, ExternalLink, LibraryEntry, PaperId, 
 from apercu.record import Record
 from apercu.url import is_web_url
 
-PRIVATE = re.compile(
+PRIVATE = late(
     r"(?:file|note|annote|annotation|comments?|owner|timestamp|groups?|priority|ranking|readstatus"
     r"|status|keywords|__markedentry|date-(?:added|modified)|bdsk-.*|local-.*|attachment.*|library"
     r"|accessdate|urldate|x-.*)"

@@ -4,8 +4,7 @@ markdown-it-py takes time with the square of the number of open brackets, and ea
 or a list costs a level of Python's stack.
 """
 
-import re
-
+from apercu.late import late
 from apercu.sheet import Sheet
 
 MOST_LEVELS = 50
@@ -14,10 +13,8 @@ MOST_MARKS = 1_500
 """Opening brackets, stars and the like in one paragraph, heading or cell of a table. The most in
 real notes are 214."""
 
-_LEVELS = re.compile(
-    r"[ \t]*(?:(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*)" + f"{{{MOST_LEVELS},}}"
-)
-_MARKS = re.compile(r"[\[\]*_`!<~$\\&|^@]")
+_LEVELS = late(r"[ \t]*(?:(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*)" + f"{{{MOST_LEVELS},}}")
+_MARKS = late(r"[\[\]*_`!<~$\\&|^@]")
 
 
 def restrain(text: str, sheet: Sheet) -> str:

@@ -1,7 +1,6 @@
 """Markdown → Body: safe HTML with holes, and what was wrong with it."""
 
 import functools
-import re
 from collections.abc import Iterable
 from html import escape
 
@@ -16,6 +15,7 @@ from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.dispatch import look_first
 from apercu.dollar import find_end
 from apercu.elements import shows_as_text
+from apercu.late import late
 from apercu.limits import is_too_much, restrain
 from apercu.mathml import Converted, Formula, MathProblem, convert, plain_math
 from apercu.model import Body, Ref, Text
@@ -27,11 +27,9 @@ from apercu.text import excerpt, separate
 from apercu.words import words_of
 
 WORDS_A_MINUTE = 220
-_ATTRIBUTE = re.compile(f' (?:href|src)="({hole.OPEN}[0-9]+{hole.CLOSE})"')
+_ATTRIBUTE = late(f' (?:href|src)="({hole.OPEN}[0-9]+{hole.CLOSE})"')
 
-_SIZED = re.compile(
-    f'<img(?=[^>]* (?:width|height)=")[^>]* src="{hole.OPEN}([0-9]+){hole.CLOSE}"[^>]*>'
-)
+_SIZED = late(f'<img(?=[^>]* (?:width|height)=")[^>]* src="{hole.OPEN}([0-9]+){hole.CLOSE}"[^>]*>')
 
 
 class MarkdownOptions(Record):

@@ -5,15 +5,15 @@ Only the style sheet knows that name, so a new symbol changes no page.
 
 import hashlib
 import io
-import re
 from collections.abc import Callable, Sequence
 
+from apercu.late import late
 from apercu.record import Record
 from apercu.site import File
 
 FONT = "theme/fonts/apercu-math.woff2"
 CSS = "theme/apercu.css"
-_FACE = re.compile(rb"@font-face\s*\{[^{}]*fonts/apercu-math\.woff2[^{}]*\}\s*")
+_FACE = late(rb"@font-face\s*\{[^{}]*fonts/apercu-math\.woff2[^{}]*\}\s*")
 # Chromium asks for these beside a sign when it looks for its text or math form.
 _SELECTORS = "\ufe00\ufe01"
 

@@ -7,17 +7,17 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_PARTICLE = re.compile(
+from apercu.late import late
+
+_PARTICLE = late(
     r"af|al|bin|da|dal|de|del|della|den|der|des|di|do|dos|du|el|la|le|ten|ter|van|vande|vanden"
     r"|vander|vom|von|zu|zum|zur|'t",
     re.IGNORECASE,
 )
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
-_MORE = re.compile(
-    r"(?:[,;]?\s*(?:\band\s+|&\s*)?)(?:\bet\s+al\b\.?|\bothers\b)[\s.,;]*$", re.IGNORECASE
-)
+_MORE = late(r"(?:[,;]?\s*(?:\band\s+|&\s*)?)(?:\bet\s+al\b\.?|\bothers\b)[\s.,;]*$", re.IGNORECASE)
 _WIDE_COMMAS = str.maketrans("、，；", ";;;")
-_AND = re.compile(r"(?:\s*[,;])?\s+(?:and|&)\s+", re.IGNORECASE)
+_AND = late(r"(?:\s*[,;])?\s+(?:and|&)\s+", re.IGNORECASE)
 
 
 def split_names(text: str) -> tuple[str, ...]:

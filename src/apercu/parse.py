@@ -5,7 +5,6 @@ parallel.
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import cast
@@ -14,6 +13,7 @@ from apercu import hole
 from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.frontmatter import Front, read_front
 from apercu.identity import read_id
+from apercu.late import late
 from apercu.markdown import MarkdownOptions, render_body, render_text
 from apercu.mathml import symbols_of, with_many_formulas
 from apercu.model import Body, Claims, ExternalLink, PaperId, Parsed, Source, Status, Summary, Text
@@ -22,8 +22,8 @@ from apercu.record import Record
 from apercu.split import split_note
 
 # Everything below space but tab and newline, DEL, and what XML 1.0 refuses.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_ ]+(.+)")
+_CONTROL = late("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_DATED = late(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_ ]+(.+)")
 
 
 class ParseOptions(Record):

@@ -3,12 +3,14 @@
 import re
 from typing import BinaryIO
 
+from apercu.late import late
+
 ENDINGS = (".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 UNKNOWN = (0, 0)
 
-_ROOT = re.compile(rb"<svg\b[^>]*>", re.DOTALL)
-_LENGTH = re.compile(rb"""\s(width|height)\s*=\s*["']\s*(\d+(?:\.\d+)?)(?:px)?\s*["']""")
-_VIEW_BOX = re.compile(
+_ROOT = late(rb"<svg\b[^>]*>", re.DOTALL)
+_LENGTH = late(rb"""\s(width|height)\s*=\s*["']\s*(\d+(?:\.\d+)?)(?:px)?\s*["']""")
+_VIEW_BOX = late(
     rb"""\sviewBox\s*=\s*["']\s*[-\d.e]+[\s,]+[-\d.e]+[\s,]+([\d.]+)[\s,]+([\d.]+)\s*["']"""
 )
 _HEAD = 8_192

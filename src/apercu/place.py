@@ -4,12 +4,12 @@ Relative links let one build work at a root, below a path, and mostly from `file
 """
 
 import html
-import re
 from urllib.parse import quote, urlsplit
 
+from apercu.late import late
 from apercu.model import Ref, Target
 
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_ABSOLUTE = late(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
 def file_of(url: str) -> str:

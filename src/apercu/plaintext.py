@@ -1,10 +1,10 @@
 """The words of rendered Markdown without its markup; formulas in their plain form."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it.token import Token
 
+from apercu.late import late
 from apercu.mathml import plain_math
 from apercu.sheet import BAR
 
@@ -12,8 +12,8 @@ MOST_WORDS = 40
 MOST_LETTERS, MOST_TOKENS = 2_000, 200
 """How far a sentence is looked for to either side; else many citations in one paragraph would take
 time with the square of their number."""
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“(]?[A-Z0-9])")
-_GAP = re.compile(r" (?=[.,;:](?:\s|$))")
+_SENTENCE_END = late(r"(?<=[.!?])\s+(?=[\"“(]?[A-Z0-9])")
+_GAP = late(r" (?=[.,;:](?:\s|$))")
 _MATH = frozenset({"math_inline", "math_display", "math_block"})
 
 

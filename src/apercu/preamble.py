@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
+from apercu.late import late
 from apercu.names import split_names
 from apercu.url import is_web_url
 
@@ -39,31 +40,31 @@ HEAD_LINES = 40
 """How far from the top metadata is looked for. The longest head of 910 real notes has 22 lines."""
 
 _URL = r"<?(?P<url>https?://[^\s<>()]+(?:\([^\s<>()]*\)[^\s<>()]*)*)>?"
-_HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*")
-_LINKED = re.compile(r"\[(?P<text>.+)\]\((?P<url>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)\]?")
-_TRAILING_LINK = re.compile(
+_HEADING = late(r"(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*")
+_LINKED = late(r"\[(?P<text>.+)\]\((?P<url>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)\]?")
+_TRAILING_LINK = late(
     r"[ \t]*\[\[?(?P<what>arxiv|pdf|paper|code)\]\((?P<url>https?://[^()\s]+)\)\]?[ \t]*$",
     re.IGNORECASE,
 )
-_MONTH = re.compile(r"[_*](?P<month>[A-Z][a-z]{2,8})\.?,?[ \t]+(?P<year>\d{4})[_*]")
-_TLDR = re.compile(
+_MONTH = late(r"[_*](?P<month>[A-Z][a-z]{2,8})\.?,?[ \t]+(?P<year>\d{4})[_*]")
+_TLDR = late(
     r"(?:#{1,6}[ \t]+)?(?P<mark>\*\*|__|[*_])?tl\s?;?\s?dr(?![a-z])(?P<rest>[^\n]*)", re.IGNORECASE
 )
-_ITEM = re.compile(
+_ITEM = late(
     r"[*+-][ \t]+(?:\*\*|__)(?P<key>[A-Za-z ]+?):?(?:\*\*|__)[ \t]*:?[ \t]*(?P<value>.*\S)[ \t]*"
 )
-_PAPER_LINK = re.compile(
+_PAPER_LINK = late(
     r"(?:[*+-][ \t]+)?(?:link to (?:the )?)?\[(?:link to (?:the )?)?"
     r"(?P<what>paper|article|pdf|arxiv|code|implementation)(?: link)?\]"
     r"\((?P<url>https?://[^()\s]+(?:\([^()\s]*\)[^()\s]*)*)\)[.,]?[ \t]*",
     re.IGNORECASE,
 )
-_BARE_LINK = re.compile(
+_BARE_LINK = late(
     r"(?:[*+-][ \t]+)?(?:\**(?:paper|arxiv|pdf|link|url|doi)\**[ \t]*:?\**[ \t]*:?[ \t]*)?"
     rf"{_URL}[ \t]*",
     re.IGNORECASE,
 )
-_FENCE = re.compile(r" {0,3}(```|~~~)")
+_FENCE = late(r" {0,3}(```|~~~)")
 _SECTIONS = frozenset(
     [
         "abstract",

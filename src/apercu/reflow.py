@@ -10,21 +10,22 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 
 from apercu.dollar import find_double_end, find_end
+from apercu.late import late
 
 WIDTH = 100
 
 _SPACE = "\ufdd5"
 """Stands for a space inside math and code, where no line may begin."""
-_HEADING = re.compile(r"#{1,6}")
-_IMAGE = re.compile(r"https?://\S+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE)
-_DISPLAY = re.compile(r"\$\$.+\$\$[.,;:]?", re.DOTALL)
-_NUMBER = re.compile(r"(\d+)\.")
-_SENTENCE_END = re.compile(r".*[.?!][\"')\]*_”’]*", re.DOTALL)
-_ABBREVIATION = re.compile(r"(?:e\.g|i\.e|et al|cf|vs|al|Fig|Eq|Sec|resp)\.", re.IGNORECASE)
-_CALL = re.compile(r"[A-Za-z_]\w*\([^()]*\)")
-_NAME = re.compile(r"[A-Za-z_]\w*")
+_HEADING = late(r"#{1,6}")
+_IMAGE = late(r"https?://\S+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE)
+_DISPLAY = late(r"\$\$.+\$\$[.,;:]?", re.DOTALL)
+_NUMBER = late(r"(\d+)\.")
+_SENTENCE_END = late(r".*[.?!][\"')\]*_”’]*", re.DOTALL)
+_ABBREVIATION = late(r"(?:e\.g|i\.e|et al|cf|vs|al|Fig|Eq|Sec|resp)\.", re.IGNORECASE)
+_CALL = late(r"[A-Za-z_]\w*\([^()]*\)")
+_NAME = late(r"[A-Za-z_]\w*")
 # At the start of a line these would begin a list, a heading, a quote or a table.
-_BEGINS_BLOCK = re.compile(r"[-+*#>=|:~]+|\d+[.)]|[-+*#>|].*")
+_BEGINS_BLOCK = late(r"[-+*#>=|:~]+|\d+[.)]|[-+*#>|].*")
 _FOOTER = ("Also", "find", "this", "summary")
 
 

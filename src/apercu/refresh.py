@@ -1,7 +1,11 @@
 """The shortest way to a site that is up to date: nothing, the texts that changed, or a build."""
 
+from contextlib import suppress
+
+from apercu.diagnostic import ApercuError
 from apercu.lock import site_lock
 from apercu.outcome import BuildOptions, Outcome
+from apercu.seal import write_seal
 from apercu.sealed import Look, look_at
 from apercu.tracked import is_tracked
 
@@ -12,9 +16,7 @@ def refresh_site(options: BuildOptions, scheduler: str | None = None) -> Outcome
     With a `scheduler` the cluster that it belongs to does the work of a build.
     """
     look = look_at(options)
-    if look.unchanged:
-        return look.unchanged
-    if outcome := patched(options, look):
+    if outcome := refreshed(options, look):
         return outcome
     from apercu.build import build_site
 
@@ -26,11 +28,24 @@ def refresh_site(options: BuildOptions, scheduler: str | None = None) -> Outcome
         return build_site(options, look, executor)
 
 
-def patched(options: BuildOptions, look: Look) -> Outcome | None:
-    """What a build comes to if texts of notes are all that changed; None if there is more."""
+def refreshed(options: BuildOptions, look: Look) -> Outcome | None:
+    """What a build comes to if no more than texts of notes changed; None if there is more to do."""
+    if look.unchanged:
+        if look.is_renewable:
+            _renew(options, look)
+        return look.unchanged
     if not look.changed:
         return None
     from apercu.patch import patch_site
 
     with site_lock(options.cache) as now:
         return None if is_tracked(options.cache) else patch_site(options, look, now)
+
+
+def _renew(options: BuildOptions, look: Look) -> None:
+    """Seal once more what is as it was: files that were young at the last build are no more, so
+    that the next one need not read them."""
+    assert look.survey is not None and look.outcome is not None
+    with suppress(ApercuError), site_lock(options.cache) as now:
+        survey = look.survey.steady(options.site, now)
+        write_seal(options, survey, look.outcome, look.survey.names)

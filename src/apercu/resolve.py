@@ -1,7 +1,6 @@
 """What the links of a note lead to: a page of ours, a file to publish, or nowhere."""
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from urllib.parse import quote
@@ -11,6 +10,7 @@ from msgspec.structs import replace
 
 from apercu.citing import CITATIONS, Citer
 from apercu.diagnostic import Diagnostic, diagnose
+from apercu.late import late
 from apercu.model import Ref, Summary, Target
 from apercu.record import Record
 from apercu.site import Copied
@@ -19,7 +19,7 @@ from apercu.text import Guesser, did_you_mean, is_device, slugify
 
 # A browser would run these on our domain; the notes of others may not bring them.
 _LIVE = (".html", ".htm", ".xhtml", ".xht", ".xml", ".js", ".mjs", ".svgz", ".swf", ".wasm")
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
+_UNSAFE = late(r'[\x00-\x1f\x7f<>:"|?*\\]')
 NOWHERE = Target("")
 MOST_BYTES = 120
 """Of the name of a published file; a prefix and an ending come on top."""

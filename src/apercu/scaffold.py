@@ -1,12 +1,11 @@
 """The text of a new note: what is known of its paper, and room for what its writer thinks of it."""
 
-import re
-
 from apercu.imported import Facts, front_matter
+from apercu.late import late
 from apercu.model import Source
 from apercu.split import split_note
 
-_KEY = re.compile(r"([A-Za-z_][\w-]*)\s*:\s*(.*)")
+_KEY = late(r"([A-Za-z_][\w-]*)\s*:\s*(.*)")
 
 
 def note_text(facts: Facts, own: Facts, template: str = "") -> str:

@@ -30,6 +30,11 @@ class Look(Record):
         return self.seal.folders == folders_sum(self.output, names)
 
     @property
+    def is_renewable(self) -> bool:
+        """Whether the seal knows files by their contents that stamps would do for now."""
+        return bool(self.seal and self.survey and self.seal.inputs != self.survey.inputs)
+
+    @property
     def unchanged(self) -> Outcome | None:
         """What the last build came to, if it need not be done again."""
         if self.outcome is None or self.changed is None or self.changed:

@@ -11,12 +11,13 @@ from msgspec.structs import replace
 
 from apercu import hole
 from apercu.diagnostic import Diagnostic, Span, diagnose
+from apercu.late import late
 from apercu.mathml import Formula
 from apercu.model import Heading, Ref, RefKind
 from apercu.url import kind_of
 from apercu.words import ENGLISH, Words
 
-_GOES_ON = re.compile(r"[:./-]?\w")
+_GOES_ON = late(r"[:./-]?\w")
 
 BAR = "\ufdd4"
 """Stands for a `|` inside a formula, so that it doesn't end a table cell."""

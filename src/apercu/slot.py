@@ -11,17 +11,18 @@ from collections.abc import Callable
 from urllib.parse import unquote
 
 from apercu.hole import ANCHOR, fill
+from apercu.late import late
 from apercu.model import Prose, Summary
 from apercu.place import absolute_url, element_of, href_of, is_absolute
 from apercu.site import File, Form, Shell, Slot
 from apercu.text import separate
 
-_PERMALINK = re.compile(r' <a class="permalink"[^>]*>#</a>')
-_MATH = re.compile(r'<math[^>]* alttext="([^"]*)".*?</math>', re.DOTALL)
-_ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
-_HEADING = re.compile(r"(</?h)([3-6])(?=[ >])")
+_PERMALINK = late(r' <a class="permalink"[^>]*>#</a>')
+_MATH = late(r'<math[^>]* alttext="([^"]*)".*?</math>', re.DOTALL)
+_ANNOTATION = late(r"<annotation.*?</annotation>", re.DOTALL)
+_HEADING = late(r"(</?h)([3-6])(?=[ >])")
 # What XML 1.0 cannot hold.
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNFIT = late("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def page_slot(summary: Summary, page: str, form: Form = "page") -> Slot:

@@ -3,10 +3,11 @@
 import re
 
 from apercu.diagnostic import Diagnostic, Span, diagnose
+from apercu.late import late
 from apercu.model import Source
 from apercu.record import Record
 
-_CLOSER = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_CLOSER = late(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
 class Split(Record):

@@ -7,14 +7,16 @@ import re
 from collections.abc import Mapping
 from xml.parsers import expat
 
+from apercu.late import late
+
 NO_XML = "what is no XML"
 _LIVE = frozenset(
     ["applet", "audio", "base", "button", "embed", "form", "frame", "frameset", "handler", "iframe",
      "input", "link", "listener", "meta", "object", "script", "video"]
 )  # fmt: skip
 _ADDRESSES = frozenset(["action", "by", "data", "from", "href", "src", "to", "values"])
-_DROPPED = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff]")
-_UNSAFE = re.compile(
+_DROPPED = late("[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff]")
+_UNSAFE = late(
     r"(?:^|;)(?:javascript:|vbscript:|data:(?!image/(?:png|jpe?g|gif|webp)[;,]))", re.IGNORECASE
 )
 

@@ -2,9 +2,11 @@ r"""Formulas in a text of ShortScience, whose authors wrote two backslashes for 
 
 import re
 
-_FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$]+\$|\\\\\(.+?\\\\\)|\\\\\[.+?\\\\\]", re.DOTALL)
-_RUN = re.compile(r"\\{3,5}(?!\\)(?P<letter>(?=[A-Za-z]))?")
-_DOUBLED = re.compile(r"\\\\(?=[!,;:{}|%$#&_])")
+from apercu.late import late
+
+_FORMULA = late(r"\$\$.+?\$\$|\$[^$]+\$|\\\\\(.+?\\\\\)|\\\\\[.+?\\\\\]", re.DOTALL)
+_RUN = late(r"\\{3,5}(?!\\)(?P<letter>(?=[A-Za-z]))?")
+_DOUBLED = late(r"\\\\(?=[!,;:{}|%$#&_])")
 
 
 def halve_backslashes(text: str) -> tuple[str, int]:

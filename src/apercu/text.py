@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from msgspec import Struct, field
 
+from apercu.late import late
+
 MAX_SLUG = 80
 MAX_SLUG_BYTES = 199
 """A file system takes 255 bytes a name; the rest is for suffixes such as `-2` or `.json`."""
@@ -21,21 +23,19 @@ MOST_COMPARED = 100_000
 """Some 0.5 s for names that differ, 5 s for numbered ones. A word is compared with all keys of a
 library, or with all files of a site."""
 
-_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9¹²³]")
-_JOINERS = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]|(?<=\\w)['’](?=\\w)")
+_DEVICE = late(r"con|prn|aux|nul|(com|lpt)[0-9¹²³]")
+_JOINERS = late("[\u00ad\u200b-\u200d\u2060\ufeff]|(?<=\\w)['’](?=\\w)")
 # What `_JOINERS`, `_PLUS` and `_SHARP` leave alone, and Unicode has no say in.
-_EASY = re.compile("[^'+#\x80-\U0010ffff]*")
-_EASY_WORD = re.compile("[a-z0-9]+")
-_PLUS = re.compile(r"(?<=[^\W_])\++")
-_SHARP = re.compile(r"(?<=[^\W_])#(?!\w)")
+_EASY = late("[^'+#\x80-\U0010ffff]*")
+_EASY_WORD = late("[a-z0-9]+")
+_PLUS = late(r"(?<=[^\W_])\++")
+_SHARP = late(r"(?<=[^\W_])#(?!\w)")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Scripts that put no space between words: Han and kana.
-_UNSPACED = re.compile(
-    "([\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
-)
+_UNSPACED = late("([\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_STOP = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+(\S)|\s*$)|[。！？]")
-_ABBREVIATION = re.compile(r"(?:\b(?:al|cf|e\.g|eq|fig|i\.e|resp|sec|vs|[a-z]))\.$", re.IGNORECASE)
+_STOP = late(r"[.!?]+[\"'”’)\]]*(?=\s+(\S)|\s*$)|[。！？]")
+_ABBREVIATION = late(r"(?:\b(?:al|cf|e\.g|eq|fig|i\.e|resp|sec|vs|[a-z]))\.$", re.IGNORECASE)
 
 
 @lru_cache(16_384)

@@ -5,10 +5,11 @@ import re
 from pathlib import PurePosixPath
 
 from apercu.diagnostic import Diagnostic, diagnose
+from apercu.late import late
 from apercu.model import Text
 from apercu.unite import United
 
-_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_ ]+")
+_DATE = late(r"\d{4}-\d{1,2}-\d{1,2}[-_ ]+")
 
 
 def choose_title(group: United) -> tuple[Text, tuple[Diagnostic, ...]]:

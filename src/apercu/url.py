@@ -1,15 +1,16 @@
 """Which addresses are published: the one place that decides, for Markdown, HTML, front matter
 and math alike."""
 
-import re
 from typing import Literal
 from urllib.parse import urlsplit
+
+from apercu.late import late
 
 Kind = Literal["web", "mail", "site", "fragment", "unsafe"]
 
 # Browsers drop these anywhere in an address before they read its scheme.
-_IGNORED = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff]")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_IGNORED = late("[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff]")
+_SCHEME = late(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
 def kind_of(url: str) -> Kind:

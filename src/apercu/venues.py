@@ -6,6 +6,8 @@ An unknown venue is kept as it is written.
 import re
 from collections.abc import Mapping
 
+from apercu.late import late
+
 MAX_VENUE = 300
 """Characters; a longer text is no name of a venue and is kept as it is."""
 
@@ -188,24 +190,22 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 }
 
 _UNITS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
-_ORDINAL = re.compile(
+_ORDINAL = late(
     rf"\b(?:\d+(?:st|nd|rd|th)|(?:(?:twenty|thirty|forty|fifty|sixty|seventy)[- ])?(?:{_UNITS})"
     r"|tenth|eleventh|twelfth|\w+teenth|(?:twent|thirt|fort|fift|sixt|sevent)ieth)\b",
     re.IGNORECASE,
 )
-_PROCEEDINGS = re.compile(
+_PROCEEDINGS = late(
     r"^(?:in:?\s+)?(?:(?:conference|workshop)\s+)?(?:proceedings|proc\.?)\s+(?:of\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?:^|(?<=[\s,(/:-]))(?:19|20)\d{2}(?![\w-])|(?<=[A-Za-z])['’]\d{2}(?!\w)")
-_TIGHT_YEAR = re.compile(r"(?<=[A-Za-z])[-_/]?(?:(?:19|20)\d{2}|[-_][0-9]{2})$")
-_BRACKETS = re.compile(r"\(([^()]*)\)\s*$")
-_VOLUME = re.compile(r",?\s+(?:vol(?:ume|\.)?\s*)?(?:\d{1,3}(?:\s*\(\d+\))?|[IVXL]+)$")
-_MEETING = re.compile(r"conference|workshop|symposium|meeting|congress|colloquium", re.IGNORECASE)
-_ARXIV = re.compile(
-    r"(?:arxiv(?:\s+preprint)?|corr)\b\W*(?:arxiv\W*)?(?:abs/)?[\w./:\[\] -]*", re.I
-)
-_SPONSORS = re.compile(
+_YEAR = late(r"(?:^|(?<=[\s,(/:-]))(?:19|20)\d{2}(?![\w-])|(?<=[A-Za-z])['’]\d{2}(?!\w)")
+_TIGHT_YEAR = late(r"(?<=[A-Za-z])[-_/]?(?:(?:19|20)\d{2}|[-_][0-9]{2})$")
+_BRACKETS = late(r"\(([^()]*)\)\s*$")
+_VOLUME = late(r",?\s+(?:vol(?:ume|\.)?\s*)?(?:\d{1,3}(?:\s*\(\d+\))?|[IVXL]+)$")
+_MEETING = late(r"conference|workshop|symposium|meeting|congress|colloquium", re.IGNORECASE)
+_ARXIV = late(r"(?:arxiv(?:\s+preprint)?|corr)\b\W*(?:arxiv\W*)?(?:abs/)?[\w./:\[\] -]*", re.I)
+_SPONSORS = late(
     r"^(?:(?:the|annual|international|ieee/cvf|ieee/rsj|ieee|acm/ieee|acm|aaai|usenix|joint"
     r"|acm[- ]?sig\w+|sig\w+|int\.?|intl\.?|cvf|rsj|and|siam|advances in)[\s:]+)+",
     re.IGNORECASE,

@@ -9,19 +9,18 @@ from collections.abc import Sequence
 
 from yaml import MarkedYAMLError
 
+from apercu.late import late
 from apercu.record import Record
 
-_LINE = re.compile(
+_LINE = late(
     r"(?P<lead>\s*(?:- +)*)"
     r"(?:(?P<key>[^\s:#'\"\[\]{},&*!|>%@`-][^:]*|\"[^\"]*\"|'[^']*'):(?:\s+|$))?"
     r"(?P<value>.*)"
 )
-_COMMENT = re.compile(r"\s#.*")
-_NO_SPACE = re.compile(r"\s*([^\s:#]+):(?!//)(\S.*)")
-_BLOCK = re.compile(r"[|>][-+0-9]{0,2}$")
-_ESCAPE = re.compile(
-    r'\\(?:[0abtnvfre "/\\N_LPT\t]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})'
-)
+_COMMENT = late(r"\s#.*")
+_NO_SPACE = late(r"\s*([^\s:#]+):(?!//)(\S.*)")
+_BLOCK = late(r"[|>][-+0-9]{0,2}$")
+_ESCAPE = late(r'\\(?:[0abtnvfre "/\\N_LPT\t]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})')
 _CLOSERS = {"[": "]", "{": "}"}
 _RESERVED = "@`%,]}&*!|>"
 

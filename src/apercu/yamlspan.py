@@ -4,13 +4,13 @@ Every scalar stays the text that was written: `no`, `3.10` and `12:30` lose noth
 obeyed, nothing grows beyond the limits below, and any text at all ends in values or diagnostics.
 """
 
-import re
 from collections.abc import Sequence
 
 import yaml
 from msgspec import Struct, field
 
 from apercu.diagnostic import Diagnostic, Span, diagnose, sort_diagnostics
+from apercu.late import late
 from apercu.record import Record
 from apercu.yamlslip import explain
 
@@ -28,13 +28,11 @@ _TOO_DEEP = f"values are nested more than {MAX_DEPTH} deep"
 _LIBYAML_DEPTH = "maximum nesting depth"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # What YAML calls printable is its complement, which takes ten times as long to compile.
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
-)
+_UNPRINTABLE = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 # YAML takes four of these for line breaks and editors do not: lines are those the author counts.
 # The last is a byte order mark inside of the text, and becomes the mark that does what it did.
 _PLAINER = str.maketrans("\r\x85\u2028\u2029\ufeff", "    \u2060")
-_TAG = re.compile(r"(?:&\S+\s+)?(!\S*)")
+_TAG = late(r"(?:&\S+\s+)?(!\S*)")
 
 
 class Scalar(Record):

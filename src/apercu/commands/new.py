@@ -13,6 +13,7 @@ from apercu.diagnostic import ApercuError
 from apercu.fetch import NotFetched, fetch_facts
 from apercu.identity import arxiv_hint, normalize_id, read_id
 from apercu.imported import Facts
+from apercu.late import late
 from apercu.memory import Memory
 from apercu.model import PaperId
 from apercu.present import Present, note_heads, papers_here, title_slug
@@ -29,7 +30,7 @@ _TEMPLATES = Path("templates/notes")
 _OFFLINE = 3
 _EMPTY: Facts = (("authors", ()), ("year", ""), ("venue", ""))
 _SHOWN = ("title", "authors", "year", "venue")
-_DOI_IN_PATH = re.compile(r"/(10\.\d{4,9}/.+?)(?:/(?:full|abstract|pdf|epdf|html)|\.pdf)?/?")
+_DOI_IN_PATH = late(r"/(10\.\d{4,9}/.+?)(?:/(?:full|abstract|pdf|epdf|html)|\.pdf)?/?")
 
 
 class _Wanted(Record):

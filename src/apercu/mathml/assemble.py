@@ -3,31 +3,32 @@
 import re
 from collections.abc import Callable
 
+from apercu.late import late
 from apercu.mathml.construct import MOST_EM
 from apercu.mathml.dig import FIRST_HOLE, Snippet
 from apercu.mathml.engine import Complaint
 from apercu.mathml.formula import FormulaError
 
-_HOLE = re.compile("[\ue000-\uf8ff]")
-_HOLLOW = re.compile("<(mi|mn|mo|mtext|ms)((?: [^<>]*)?)>([^<]*[\ue000-\uf8ff][^<]*)</\\1>")
-_TABLE = re.compile(r"<mtable([^>]*)>|</mtable>")
-_CELL = re.compile(r'<mtd[^>]*>|</mtd>|<mspace data-row="([^"]*)"/>')
+_HOLE = late("[\ue000-\uf8ff]")
+_HOLLOW = late("<(mi|mn|mo|mtext|ms)((?: [^<>]*)?)>([^<]*[\ue000-\uf8ff][^<]*)</\\1>")
+_TABLE = late(r"<mtable([^>]*)>|</mtable>")
+_CELL = late(r'<mtd[^>]*>|</mtd>|<mspace data-row="([^"]*)"/>')
 # What `\\` or `\hline` behind the last row leaves.
-_EMPTY_ROW = re.compile(r'<mtr><mtd(?: style="(?:border-top:([^;"]*))?[^"]*")?></mtd></mtr>$')
+_EMPTY_ROW = late(r'<mtr><mtd(?: style="(?:border-top:([^;"]*))?[^"]*")?></mtd></mtr>$')
 # The engine says of bars between \left and \right that they stretch, but not around the axis.
 _MIDDLE = '<mo stretchy="true" lspace="0" rspace="0">'
-_STYLED_FRACTION = re.compile(r"<mfrac[^>]* displaystyle=")
-_FRACTION = re.compile(r"<mfrac([^>]*)>|</mfrac>")
-_DISPLAY_STYLE = re.compile(r' displaystyle="(?:true|false)"')
+_STYLED_FRACTION = late(r"<mfrac[^>]* displaystyle=")
+_FRACTION = late(r"<mfrac([^>]*)>|</mfrac>")
+_DISPLAY_STYLE = late(r' displaystyle="(?:true|false)"')
 _WIDE_TILDE = '<mo stretchy="true">~</mo>'
 """Browsers stretch this sign, too, and only U+02DC has wider forms in the font."""
-_SCRIPT_LEVEL = re.compile(r' scriptlevel="(\d)"')
-_LONG = re.compile(r"<m[a-z]+ [^>]*\d{2}[^>]*>")
-_LENGTH = re.compile(r"(?<![\w.#])(\d+(?:\.\d+)?)(r?em|ex|pt|px|cm|mm|in|pc)\b")
+_SCRIPT_LEVEL = late(r' scriptlevel="(\d)"')
+_LONG = late(r"<m[a-z]+ [^>]*\d{2}[^>]*>")
+_LENGTH = late(r"(?<![\w.#])(\d+(?:\.\d+)?)(r?em|ex|pt|px|cm|mm|in|pc)\b")
 
 _SANS_SERIF = ' class="math-core-sans-serif-font"'
-_STRIKE = re.compile(r'<mrow class="menclose-[a-z]*"></mrow>')
-_ENCLOSURE = re.compile(r'<menclose notation="([^"]*)">')
+_STRIKE = late(r'<mrow class="menclose-[a-z]*"></mrow>')
+_ENCLOSURE = late(r'<menclose notation="([^"]*)">')
 
 
 def _strike(corner: str) -> str:

@@ -7,6 +7,8 @@ names and characters that it knows; any closing bracket closes any other, but on
 
 import re
 
+from apercu.late import late
+
 MOST_OPEN = 12
 """Brackets in one group. Half-open intervals and broken lines leave one or two."""
 
@@ -23,7 +25,7 @@ _SIGNS_OF_ALL = "([\\"
 """One of them stands in whatever opens, if it is in ASCII."""
 _DELIMITER = r"(?![a-zA-Z])\s*(?:\\[a-zA-Z]+|\\?.)?"
 _ENVIRONMENT = r"(?![a-zA-Z])\s*\{[^{}]*\}"
-_MARK = re.compile(
+_MARK = late(
     rf"""
     %[^\n]*
     | (?P<begin> \\begin{_ENVIRONMENT}) | (?P<end> \\end{_ENVIRONMENT})

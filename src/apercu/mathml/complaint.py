@@ -2,9 +2,10 @@
 
 import re
 
+from apercu.late import late
 from apercu.mathml.formula import FormulaError, MathProblem
 
-_TOKEN = re.compile(r"\\[a-zA-Z]+|\\.|.", re.DOTALL)
+_TOKEN = late(r"\\[a-zA-Z]+|\\.|.", re.DOTALL)
 _SAID = (
     (
         r'Unknown command "(.*)"',

@@ -3,9 +3,9 @@
 Its formulas are converted by the engine on their own; `Compose` says how they come together.
 """
 
-import re
 from collections.abc import Callable, Sequence
 
+from apercu.late import late
 from apercu.mathml.formula import FormulaError
 from apercu.record import Record
 
@@ -32,7 +32,7 @@ DOUBLE_LINE = r"\@="
 """The two lines of a diagram that stand for "is equal to"; no token of an author either."""
 MOST_EM = 50.0
 """No length of a formula is greater: a rule may not cover the page."""
-_LENGTH = re.compile(r"([+-]?)\s*(\d+(?:[.,]\d*)?|[.,]\d+)\s*([a-z]{2})")
+_LENGTH = late(r"([+-]?)\s*(\d+(?:[.,]\d*)?|[.,]\d+)\s*([a-z]{2})")
 _EM = {
     "em": 1.0,
     "ex": 0.431,
@@ -99,7 +99,7 @@ CSS_COLORS = {
     "turquoise": "#40e0d0",
 }
 """Names that authors know from the web and TeX does not."""
-_HEX = re.compile(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
+_HEX = late(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
 COLORS = {
     "black": "#000000",
     "blue": "#0000ff",

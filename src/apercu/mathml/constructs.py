@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Sequence
 
+from apercu.late import late
 from apercu.mathml.construct import (
     DOUBLE_LINE,
     ROW_SPACE,
@@ -47,7 +48,7 @@ def _size(factor: float) -> Construct:
     return Construct("g", lambda _: _around(f'<mrow mathsize="{em(factor)}">', "</mrow>"))
 
 
-_SCHEME = re.compile(r"(?:https?://|mailto:)[^\s<>\"'\\^`{|}\x00-\x20]+", re.IGNORECASE)
+_SCHEME = late(r"(?:https?://|mailto:)[^\s<>\"'\\^`{|}\x00-\x20]+", re.IGNORECASE)
 
 
 def _address(text: str) -> str:

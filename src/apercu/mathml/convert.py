@@ -7,10 +7,10 @@ referred to before they stand. It gives a result for any text and never raises.
 import functools
 import html
 import itertools
-import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
+from apercu.late import late
 from apercu.mathml.aliases import ALIASES
 from apercu.mathml.assemble import assemble, finish
 from apercu.mathml.complaint import explain
@@ -32,12 +32,12 @@ another, so those behind them that use macros of the author are not tried."""
 NO_MACROS: Mapping[str, str] = MappingProxyType({})
 
 # What XML cannot hold, and what we use as holes: each becomes one sign, so that places stay.
-_UNFIT = re.compile(
+_UNFIT = late(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
-_DEFINES = re.compile(r"\\(?:[a-zA-Z]*def|let|[a-z]*command|DeclareMathOperator)(?![a-z])")
-_NUMBERS = re.compile(
+_DEFINES = late(r"\\(?:[a-zA-Z]*def|let|[a-z]*command|DeclareMathOperator)(?![a-z])")
+_NUMBERS = late(
     r"\\(?:label|tag|(?:eq)?ref|notag|nonumber)(?![a-zA-Z])"
     r"|\\begin\s*\{\s*(?:equation|align|alignat|flalign|gather|multline|eqnarray)\b"
 )

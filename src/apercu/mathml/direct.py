@@ -9,6 +9,7 @@ import functools
 import re
 from collections.abc import Set
 
+from apercu.late import late
 from apercu.mathml.aliases import ALIASES
 from apercu.mathml.constructs import COLORED, CONSTRUCTS
 from apercu.mathml.dig import DUG, DUG_ENVIRONMENTS
@@ -25,13 +26,13 @@ _KNOWN = frozenset(
 )
 """Every command that a stage looks for; of a few the plain forms are let through below."""
 _ENVIRONMENTS = CHANGED_ENVIRONMENTS | DUG_ENVIRONMENTS
-_ODD = re.compile(
+_ODD = late(
     r"[%$#]"  # a comment, math in text, a parameter
     r"|\\\\[*\[\\]"  # the end of a row with a length, or two of them
     r"|\\(?:left|right|middle|[bB]igg?[lrm]?)[\s<>]|\\hspace\*|\\verb"
     "|[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff]"
 )
-_COMMAND = re.compile(
+_COMMAND = late(
     r"\\(?:begin|end)\{(?P<environment>[a-zA-Z]+\*?)\}"
     rf"|(?P<plain>{'|'.join(map(re.escape, sorted(TEXT - COMMANDS)))})\{{[^_&^\\{{}}~]*\}}"
     r"|(?P<name>\\operatorname)\*?\{[a-zA-Z0-9 *-]+\}"
@@ -39,7 +40,7 @@ _COMMAND = re.compile(
     re.DOTALL,
 )
 # The engine numbers these, so that a formula with one is not the same wherever it stands.
-_NUMBERED = re.compile(r"(?:equation|align|gather|multline)\b")
+_NUMBERED = late(r"(?:equation|align|gather|multline)\b")
 
 
 def is_direct(tex: str, macros: Set[str] = frozenset()) -> bool:

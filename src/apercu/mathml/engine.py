@@ -17,6 +17,7 @@ from xml.parsers import expat
 
 from math_core import LatexToMathML
 
+from apercu.late import late
 from apercu.mathml.brackets import MOST_OPEN, unclosed_bracket
 from apercu.mathml.formula import FormulaError
 from apercu.record import Record
@@ -28,12 +29,10 @@ EXPANSIONS = 200
 
 _stack_size = threading.Lock()
 _this_thread = threading.local()
-_ERROR = re.compile(
-    r'<(?:p|span) class="math-core-error" title="(\d+): (.*?)\.?"><code>', re.DOTALL
-)
-_OPENING = re.compile(r"<math[^>]*><semantics>")
+_ERROR = late(r'<(?:p|span) class="math-core-error" title="(\d+): (.*?)\.?"><code>', re.DOTALL)
+_OPENING = late(r"<math[^>]*><semantics>")
 _ANNOTATION = "<annotation "
-_PIECE = re.compile(r'(/?)([a-z]+)((?: [a-z]+="[^"<>]*")*)(/?)>([^<>]*)')
+_PIECE = late(r'(/?)([a-z]+)((?: [a-z]+="[^"<>]*")*)(/?)>([^<>]*)')
 _ELEMENTS = frozenset(
     """math mi mn mo ms mtext mspace mrow mfrac msqrt mroot mstyle mpadded mphantom menclose msub
     msup msubsup munder mover munderover mmultiscripts mprescripts mtable mtr mtd merror

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-_TOKEN = re.compile(
+from apercu.late import late
+
+_TOKEN = late(
     r"""
     \\verb\*?([^a-zA-Z*\s]).*?\1               # \verb|…|
     | \\(?:begin|end)[ \t\r\n]*\{[^{}\\$%&]*\}      # \begin{align}
@@ -20,8 +22,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{(.*)\}", re.DOTALL)
-_WORD = re.compile(r"\\[a-zA-Z]+")
+_ENVIRONMENT = late(r"\\(begin|end)\s*\{(.*)\}", re.DOTALL)
+_WORD = late(r"\\[a-zA-Z]+")
 
 
 class Token(NamedTuple):

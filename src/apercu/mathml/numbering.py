@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Callable, Sequence
 
+from apercu.late import late
 from apercu.mathml.dig import Snippet, dig
 from apercu.mathml.formula import FormulaError, MathProblem
 from apercu.mathml.lexer import Token, argument, environment, skip_spaces, text_of, tokens_of
@@ -18,10 +19,10 @@ _PLACES = frozenset(name + star for name in _STARTS for star in ("", "*"))
 """The environments in which a number may stand."""
 _REFERENCES = frozenset(["\\ref", "\\eqref"])
 COMMANDS = _REFERENCES | {"\\label", "\\tag"}
-_WORD = re.compile(r"[A-Za-z0-9.: -]+")
-_ODD = re.compile("[^A-Za-z0-9:.]")
-_TAG = re.compile(r"(\(?)apercu\.tag\.(\d+)(\)?)")
-_UNKNOWN = re.compile(r'<a href="#([^"]*)">(\(?\?\?\)?)</a>')
+_WORD = late(r"[A-Za-z0-9.: -]+")
+_ODD = late("[^A-Za-z0-9:.]")
+_TAG = late(r"(\(?)apercu\.tag\.(\d+)(\)?)")
+_UNKNOWN = late(r'<a href="#([^"]*)">(\(?\?\?\)?)</a>')
 
 
 class Numbering:

@@ -1,11 +1,11 @@
 r"""A formula as plain text, for `<title>`, slugs and search: `\ell_1` is "ℓ1"."""
 
 import html
-import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from apercu.late import late
 from apercu.mathml.convert import convert
 from apercu.mathml.direct import is_direct
 from apercu.mathml.formula import Formula
@@ -15,19 +15,19 @@ _BETWEEN = {"mfrac": "/", "mtable": "; ", "mtr": " "}
 _UPPER = {"msup": 1, "msubsup": 2, "munderover": 2, "mover": 1}
 _LOWER = {"msub": 1, "msubsup": 1, "munderover": 1, "munder": 1}
 """Which child of an element stands above and below."""
-_RAISED = re.compile(r"[\w(−]")
-_ACCENT = re.compile(" accent(?:under)?=")
+_RAISED = late(r"[\w(−]")
+_ACCENT = late(" accent(?:under)?=")
 _SHOWN = frozenset(["msqrt", "mroot", "mspace", *_BETWEEN, *_UPPER, *_LOWER])
-_MOVED = re.compile("<m(?:under|over)")
+_MOVED = late("<m(?:under|over)")
 _LETTERS_AND_SIGNS = frozenset(["mi", "mn", "mo"])
 _START, _SOURCE = "<semantics>", "<annotation "
 """Around what is read of a formula."""
-_SPACES = re.compile(r"\s+")
+_SPACES = late(r"\s+")
 _LONG_SIGNS = str.maketrans({"−": "-", "∗": "*", "∼": "~", "\u2061": " "})
-_STYLED = re.compile("[\U0001d400-\U0001d7ff]")
-_INVISIBLE = re.compile("[\u2062-\u2064\u200b\ufe00\ufe01]")
-_MARKS = re.compile(r"[\\{}$&]+")
-_LETTERS = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}|\\([a-zA-Z]+)")
+_STYLED = late("[\U0001d400-\U0001d7ff]")
+_INVISIBLE = late("[\u2062-\u2064\u200b\ufe00\ufe01]")
+_MARKS = late(r"[\\{}$&]+")
+_LETTERS = late(r"\\(?:begin|end)\s*\{[^{}]*\}|\\([a-zA-Z]+)")
 
 
 @lru_cache(maxsize=4096)

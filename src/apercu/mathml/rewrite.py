@@ -4,9 +4,9 @@ r"""Write a formula the way the engine reads it, without a change in what it sho
 token keeps the place of the one it stands for.
 """
 
-import re
 from collections.abc import Sequence
 
+from apercu.late import late
 from apercu.mathml.aliases import SIGNS
 from apercu.mathml.construct import ROW_SPACE, is_length
 from apercu.mathml.diagram import draw_diagram
@@ -68,8 +68,8 @@ CHANGED_ENVIRONMENTS = (
 FIRST_PRIVATE = 0xD800
 """From here on surrogates and private-use characters, which stand for holes."""
 _SPECIAL = "\\{}&#%$^_~"
-_CODE = re.compile(r'\s*(?:"([0-9A-F]{1,6})|(\d{1,6}))')
-_SIGN = re.compile(r"\\[&%#_${},;:!]")
+_CODE = late(r'\s*(?:"([0-9A-F]{1,6})|(\d{1,6}))')
+_SIGN = late(r"\\[&%#_${},;:!]")
 _IN_TEXT = {"_": r"\_", "&": r"\&", "#": r"\#", "^": r"\textasciicircum"}
 
 

@@ -6,10 +6,11 @@ so the slanted letter is needed, too; and a root draws a radical that stands in 
 
 import functools
 import html
-import re
 from collections.abc import Iterator
 
-_START = re.compile("<math[ >]")
+from apercu.late import late
+
+_START = late("<math[ >]")
 
 _ITALIC = {chr(ord("A") + k): chr(0x1D434 + k) for k in range(26)}
 _ITALIC |= {chr(ord("a") + k): chr(0x1D44E + k) for k in range(26)}

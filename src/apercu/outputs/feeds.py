@@ -5,12 +5,12 @@ are in no feed, and without `base_url` there is none.
 """
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
 from apercu.hole import hole
+from apercu.late import late
 from apercu.model import Summary
 from apercu.place import absolute_url
 from apercu.record import Record
@@ -20,7 +20,7 @@ from apercu.slot import feed_slot
 _ATOM = "http://www.w3.org/2005/Atom"
 _XML = "http://www.w3.org/XML/1998/namespace"
 # What XML 1.0 cannot hold.
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNFIT = late("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class _Item(Record):

@@ -5,10 +5,11 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+from apercu.late import late
 from apercu.url import is_web_url
 
-_SCHEME = re.compile(r"(?:^|(?<=[^\w/]))(https?)$", re.IGNORECASE)
-_REST = re.compile(r"://[^\s<>\"`\ufdd0-\ufdef]+")
+_SCHEME = late(r"(?:^|(?<=[^\w/]))(https?)$", re.IGNORECASE)
+_REST = late(r"://[^\s<>\"`\ufdd0-\ufdef]+")
 _TRAILING = ".,:;!?*_~'\""
 
 

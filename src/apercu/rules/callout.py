@@ -7,9 +7,10 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from apercu.hole import TRUSTED
+from apercu.late import late
 from apercu.sheet import sheet_of
 
-_MARK = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*", re.IGNORECASE)
+_MARK = late(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*", re.IGNORECASE)
 
 
 def callout_rule(md: MarkdownIt) -> None:

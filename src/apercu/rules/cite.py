@@ -4,7 +4,6 @@ LaTeX's `\cite{a,b}`, `\citep`, `\citet`; Pandoc's `[@a; see @b, p. 3]`, `[-@a]`
 address of arXiv, a DOI and their like that stands for itself.
 """
 
-import re
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -15,21 +14,22 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from apercu.identity import read_id
+from apercu.late import late
 from apercu.model import Ref, RefKind
 from apercu.plaintext import sentence_at
 from apercu.record import Record
 from apercu.sheet import Sheet, line_of, sheet_of
 
-_CITE = re.compile(
+_CITE = late(
     r"\\(?P<command>cite[pt]?|parencite|textcite|autocite)\*?"
     r"(?:\[(?P<first>[^\[\]\n]*)\])?(?:\[(?P<second>[^\[\]\n]*)\])?\{(?P<keys>[^{}\\$]+)\}"
 )
 _TEXTUAL = ("citet", "textcite")
 # Pandoc's manual, "Citation syntax": a key ends in a letter or digit, or stands in braces.
 _KEY = r"(?:\{[^{}\s]+\}|[\w](?:[\w:.#$%&+?<>~/-]*[\w/])?)"
-_ITEM = re.compile(rf"(?P<before>[^@;\[\]]*?)(?P<hide>-?)@(?P<key>{_KEY})(?P<after>[^;\[\]]*)")
-_GROUP = re.compile(r"\[(?P<items>[^\[\]\n@]*@[^\[\]]*)\](?![(\[:])")
-_HANDLE = re.compile(rf"@(?P<key>{_KEY})")
+_ITEM = late(rf"(?P<before>[^@;\[\]]*?)(?P<hide>-?)@(?P<key>{_KEY})(?P<after>[^;\[\]]*)")
+_GROUP = late(r"\[(?P<items>[^\[\]\n@]*@[^\[\]]*)\](?![(\[:])")
+_HANDLE = late(rf"@(?P<key>{_KEY})")
 
 
 class _Item(Record):

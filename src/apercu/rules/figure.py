@@ -13,13 +13,14 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from apercu.late import late
 from apercu.sheet import is_blank
 
-_NUMBERED = re.compile(
+_NUMBERED = late(
     r"\s*(?:fig(?:ure|\.)?|abb(?:ildung|\.)|图|圖|図)\s*\d+[a-z]?\s*[.:：]", re.IGNORECASE
 )
-_SENTENCE = re.compile(r"\S+(?:\s+\S+){2,}")
-_WORD = re.compile(r"\w")
+_SENTENCE = late(r"\S+(?:\s+\S+){2,}")
+_WORD = late(r"\w")
 _BREAKS = ("softbreak", "hardbreak")
 
 

@@ -1,15 +1,14 @@
 """kramdown's `{: .note }`, `{:toc}` and `{:target="_blank"}` go, with a warning."""
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from apercu.late import late
 from apercu.sheet import sheet_of
 
-_LIST = re.compile(r"\{:[^{}\n]*\}")
+_LIST = late(r"\{:[^{}\n]*\}")
 
 
 def kramdown_rule(md: MarkdownIt) -> None:

@@ -6,7 +6,9 @@ from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 
-_OPENER = re.compile(
+from apercu.late import late
+
+_OPENER = late(
     r"(?P<dollars>\$\$)|(?P<bracket>\\{1,2}\[)"
     r"|\\begin\{(?P<name>(?:align|alignat|equation|gather|multline|eqnarray|displaymath)\*?)\}"
 )

@@ -1,11 +1,10 @@
 """Formulas in a text: between dollars, in backslashed brackets, and bare environments."""
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 from apercu.dollar import find_double_end, find_end
+from apercu.late import late
 from apercu.sheet import sheet_of
 
 _BRACKETS = (
@@ -14,7 +13,7 @@ _BRACKETS = (
     ("\\(", "\\)", "math_inline"),
     ("\\[", "\\]", "math_display"),
 )
-_ENVIRONMENT = re.compile(
+_ENVIRONMENT = late(
     r"\\begin\{((?:align|alignat|equation|gather|multline|eqnarray|displaymath|math)\*?)\}"
 )
 

@@ -10,10 +10,12 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-_IMAGE = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)$", re.IGNORECASE)
-_VIDEO = re.compile(r"([^/]+\.(?:m4v|mov|mp4|ogv|webm))$", re.IGNORECASE)
+from apercu.late import late
+
+_IMAGE = late(r"\.(?:avif|gif|jpe?g|png|svg|webp)$", re.IGNORECASE)
+_VIDEO = late(r"([^/]+\.(?:m4v|mov|mp4|ogv|webm))$", re.IGNORECASE)
 _SITES = {"youtube.com": "YouTube", "youtu.be": "YouTube", "vimeo.com": "Vimeo"}
-_FILM = re.compile(r"/(?:watch$|embed/.|shorts/.|live/.|video/\d|\d{5}|[\w-]{11}$)")
+_FILM = late(r"/(?:watch$|embed/.|shorts/.|live/.|video/\d|\d{5}|[\w-]{11}$)")
 
 
 def media_rule(md: MarkdownIt) -> None:

@@ -10,12 +10,13 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from apercu.elements import ALLOWED, KNOWN
+from apercu.late import late
 from apercu.sheet import line_of, sheet_of
 
 # A browser takes all up to a space, a slash or `>` for the name.
-_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
-_RUN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
-_DROPPED = re.compile(rf"</?(?:{'|'.join(sorted(KNOWN - ALLOWED))})(?=[\s/>])[^>]*>", re.IGNORECASE)
+_TAG = late(r"<(/?)([A-Za-z][^\s/>]*)")
+_RUN = late(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_DROPPED = late(rf"</?(?:{'|'.join(sorted(KNOWN - ALLOWED))})(?=[\s/>])[^>]*>", re.IGNORECASE)
 
 
 def raw_html_rule(md: MarkdownIt) -> None:

@@ -12,11 +12,12 @@ from markdown_it.utils import OptionsDict
 
 from apercu.dollar import find_double_end, find_end
 from apercu.hole import TRUSTED
+from apercu.late import late
 from apercu.sheet import BAR, sheet_of
 
-_ALIGN = re.compile(r"text-align:(left|right|center)")
-_NUMBER = re.compile(r"[$*~±≈<>≤≥+−–-]*\d(?:\\(?:pm|times|%|,)|[\d.,:/ ×±%$*kKMGx−–-])*")
-_NOTHING = re.compile(r"[-–—?]*|n/?a", re.IGNORECASE)
+_ALIGN = late(r"text-align:(left|right|center)")
+_NUMBER = late(r"[$*~±≈<>≤≥+−–-]*\d(?:\\(?:pm|times|%|,)|[\d.,:/ ×±%$*kKMGx−–-])*")
+_NOTHING = late(r"[-–—?]*|n/?a", re.IGNORECASE)
 
 
 def tables_rule(md: MarkdownIt) -> None:
