@@ -1,5 +1,6 @@
 """The first steps of the command, without anything that takes longer than they do."""
 
+import gc
 import os
 import sys
 
@@ -18,6 +19,7 @@ def main() -> None:
         if is_answered(words):
             # Nothing is left to be done; Python would take a while to forget what it knows.
             os._exit(0)
+    gc.disable()  # what is imported makes no circles that are worth to be looked for
     from apercu.process import run
 
     run(words)

@@ -2,6 +2,7 @@
 
 import codecs
 import contextlib
+import gc
 import io
 import os
 import signal
@@ -51,6 +52,7 @@ def _code(words: list[str]) -> int:
     if code is not None:
         sys.stdout.flush()
         os._exit(code)  # as `entry` does
+    gc.enable()
     from apercu.cli import run_group  # click takes longer to import than all that was done so far
 
     return run_group()

@@ -14,7 +14,7 @@ from apercu.jsonfile import read_json, write_bytes, write_json
 from apercu.outcome import BuildOptions, Outcome
 from apercu.record import Record
 from apercu.stamp import Stamp, changed_paths, folders_sum, listed_sum, stamps_sum, with_digests
-from apercu.survey import GLANCE, TIME, asked, inputs_of, names_of, tool_stamp
+from apercu.survey import GLANCE, MANIFEST, TIME, asked, inputs_of, tool_stamp
 from apercu.tally import built_line
 
 _NAME = "seal.json"
@@ -59,12 +59,18 @@ def survey_site(options: BuildOptions) -> Survey | None:
     """Look at a site without reading it; None if some of it cannot be looked at."""
     try:
         inputs = inputs_of(options.site, options.output)
-        tool, names = tool_stamp(), names_of(options.output)
+        tool, names = tool_stamp(), _names_in(options.output)
     except OSError:
         return None
     output = os.path.relpath(options.output, options.site)
     wanted = asked(output, options.base_url, drafts=options.drafts, strict=options.strict)
     return Survey(tool, wanted, inputs, names, listed_sum(options.output, names))
+
+
+def _names_in(output: Path) -> tuple[str, ...]:
+    """The files that the last build wrote; none if there is no list of them."""
+    known = None if output.is_symlink() else read_json(output / MANIFEST, dict[str, str])
+    return () if known is None else (*known, MANIFEST)
 
 
 def read_seal(cache: Path) -> Seal | None:

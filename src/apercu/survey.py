@@ -32,19 +32,6 @@ def inputs_of(site: Folder, output: Folder) -> dict[str, Stamp]:
     return stamps_below(site, is_read)
 
 
-def names_of(output: Folder) -> tuple[str, ...]:
-    """The files that the last build wrote; none if there is no list of them."""
-    import json  # here, because a glance has no need of it
-
-    try:
-        with open(f"{os.fspath(output)}/{MANIFEST}", "rb") as file:
-            known = json.load(file)
-    except (OSError, ValueError, RecursionError):
-        return ()
-    is_ours = isinstance(known, dict) and not os.path.islink(output)
-    return (*known, MANIFEST) if is_ours else ()
-
-
 def tool_stamp() -> str:
     """Our own code with the templates and the theme, the libraries, and Python; raises OSError."""
     package = os.path.dirname(os.path.abspath(__file__))
