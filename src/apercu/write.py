@@ -72,7 +72,7 @@ class Staging:
         """Set if the tree holds what the output holds from the beginning."""
         known_foreign = self.caught_up.foreign if self.caught_up else ()
         self.foreign = set(known_foreign) if self.caught_up else foreign_files(output, self.old)
-        self.is_read = not clean
+        self.is_read = not clean and output.is_dir()
         """Whether a file that is not known may be found to be the same by reading it."""
         if self.caught_up is None:
             self.discard()
