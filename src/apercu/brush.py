@@ -3,7 +3,6 @@
 import time
 from pathlib import Path
 
-from apercu.glance import plain_build
 from apercu.outcome import BuildOptions
 from apercu.refresh import refreshed
 from apercu.sealed import look_at
@@ -11,20 +10,15 @@ from apercu.survey import OUTPUT
 from apercu.terminal import site_folder, tell_outcome
 
 
-def brushed_up(words: list[str]) -> int | None:
+def brushed_up(site: str, is_quiet: bool) -> int | None:
     """Do what `build [SITE] [--quiet]` asks, if texts are all that changed; its exit code.
 
     None, with nothing done, if there is more to do. Raises what a build raises.
     """
     start = time.perf_counter()
-    asked = plain_build(words)
-    if asked is None:
-        return None
-    name, is_quiet = asked
-    folder = site_folder(Path(name))
+    folder = site_folder(Path(site))
     options = BuildOptions(folder, folder / OUTPUT)
-    look = look_at(options)
-    outcome = refreshed(options, look)
+    outcome = refreshed(options, look_at(options))
     if outcome is None:
         return None
     return tell_outcome(outcome, options, time.perf_counter() - start, is_quiet=is_quiet)

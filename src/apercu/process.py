@@ -11,8 +11,8 @@ from types import FrameType
 from typing import NoReturn
 
 from apercu import __version__
-from apercu.brush import brushed_up
 from apercu.diagnostic import ApercuError
+from apercu.glance import plain_build
 
 OUR_BUG, INTERRUPTED = 70, 130
 _ASCII = {"→": "->", "…": "...", "·": "-", "×": "x", "━": "#", "─": "-"}
@@ -48,12 +48,17 @@ def run(words: list[str]) -> NoReturn:
 
 
 def _code(words: list[str]) -> int:
-    code = brushed_up(words)
-    if code is not None:
-        sys.stdout.flush()
-        os._exit(code)  # as `entry` does
+    plain = plain_build(words)
+    if plain:
+        from apercu.brush import brushed_up
+
+        code = brushed_up(*plain)
+        if code is not None:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)  # as `entry` does
     gc.enable()
-    from apercu.cli import run_group  # click takes longer to import than all that was done so far
+    from apercu.cli import run_group  # with click, of which an edit has no need
 
     return run_group()
 

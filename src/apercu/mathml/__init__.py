@@ -1,6 +1,6 @@
 """TeX → MathML at build time, or a located problem.
 
-Imports nothing of apercu: formulas go in as text, MathML and problems come out as text.
+Knows nothing of notes: formulas go in as text, MathML and problems come out as text.
 """
 
 from apercu.mathml.convert import convert as convert
