@@ -4,11 +4,11 @@ import json
 import os
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from apercu.fetch import PAUSE, Hosts, NotFetched, fetch_facts
 from apercu.model import PaperId

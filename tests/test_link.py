@@ -2,9 +2,9 @@
 
 import datetime as dt
 import random
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from apercu.diagnostic import Diagnostic, Span
 from apercu.link import LinkOptions, link_site

@@ -4,12 +4,12 @@ import datetime as dt
 import json
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urljoin
 
 import pytest
+from msgspec.structs import replace
 
 from apercu.build import build_site
 from apercu.library import read_library

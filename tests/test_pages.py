@@ -1,9 +1,9 @@
 """Which pages a site has, and what each knows."""
 
-from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from msgspec.structs import replace
 
 from apercu.context import (
     Count,

@@ -1,9 +1,9 @@
 """Templates: what they find, what overrides them, and how their mistakes are named."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from apercu.context import TermsContext
 from apercu.diagnostic import Diagnostic
