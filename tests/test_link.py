@@ -21,7 +21,7 @@ def note(
     claims = Claims(title=Text(title, title) if title else None, ids=ids)
     date = dt.date(2026, 11, day) if day else None
     summary = Summary(path=path, claims=claims, found=Claims(), body=Body("<p>x</p>"), date=date)
-    return replace(summary, **fields)  # type: ignore[arg-type]  # fields of Summary by name
+    return replace(summary, **fields)
 
 
 def link(*notes: Summary, **options: object) -> tuple[Site, list[Diagnostic]]:
