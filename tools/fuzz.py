@@ -135,7 +135,7 @@ def looks() -> dict[str, Callable[[str], None]]:
         assert not judge.faults, judge.faults
         ids = Judge(body).ids
         assert len(ids) == len(set(ids)), ids
-        kept = json.loads(json.dumps(encode(parsed)))
+        kept = encode(parsed)
         assert decode(Parsed, kept) == parsed
 
     def math(tex: str) -> None:
