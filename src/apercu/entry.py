@@ -13,13 +13,15 @@ def main() -> None:
     if words in (["--version"], ["-V"]):
         print(f"apercu {__version__}")
         return
+    begun = None
     if words[:1] == ["build"]:
-        from apercu.glance import is_answered
+        from apercu.glance import answer
 
-        if is_answered(words):
+        is_done, begun = answer(words)
+        if is_done:
             # Nothing is left to be done; Python would take a while to forget what it knows.
             os._exit(0)
     gc.disable()  # what is imported makes no circles that are worth to be looked for
     from apercu.process import run
 
-    run(words)
+    run(words, begun)

@@ -7,26 +7,39 @@ import os
 import sys
 import time
 
-from apercu.stamp import listed_sum, stamps_sum
-from apercu.survey import CACHE, GLANCE, OUTPUT, TIME, asked, inputs_of, tool_stamp
+from apercu.stamp import listed_sum, meanwhile, stamps_sum
+from apercu.survey import (
+    CACHE,
+    GLANCE,
+    OUTPUT,
+    TIME,
+    Begun,
+    asked,
+    inputs_of,
+    output_sums,
+    tool_stamp,
+)
 from apercu.tally import lasted
 
 
-def is_answered(words: list[str]) -> bool:
-    """Whether these words of the command line were `build [SITE] [--quiet]`, and all is done."""
+def answer(words: list[str]) -> tuple[bool, Begun | None]:
+    """Whether these words of the command line were `build [SITE] [--quiet]`, and all is done.
+
+    If there is more to do: what was seen of the site.
+    """
     start = time.perf_counter()
     plain = plain_build(words)
     if plain is None:
-        return False
+        return False, None
     name, is_quiet = plain
     try:
-        line = _unchanged(os.path.realpath(name))
-        if line is not None and not is_quiet:
+        line, begun = _look(os.path.realpath(name))
+        if line and not is_quiet:
             sys.stdout.write(f"{line.replace(TIME, lasted(time.perf_counter() - start))}\n")
             sys.stdout.flush()
     except (OSError, ValueError):
-        return False
-    return line is not None
+        return False, None
+    return bool(line), begun
 
 
 def plain_build(words: list[str]) -> tuple[str, bool] | None:
@@ -37,15 +50,16 @@ def plain_build(words: list[str]) -> tuple[str, bool] | None:
     return names[0] if names else ".", len(names) < len(words) - 1
 
 
-def _unchanged(site: str) -> str | None:
-    """What the last build of a site said, if that still holds."""
+def _look(site: str) -> tuple[str, Begun | None]:
+    """What the last build of a site said, if that still holds; else what was seen of it, if the
+    last build had nothing more to say."""
     cache, output = f"{site}/{CACHE}", f"{site}/{OUTPUT}"
     if any(map(os.path.islink, (cache, f"{cache}/{GLANCE}", output))):
-        return None
+        return "", None
     with open(f"{cache}/{GLANCE}", encoding="utf-8", errors="surrogateescape") as file:
-        *known, line, names = file.read().split("\0", 5)
-    wanted = asked(OUTPUT, None, drafts=False, strict=False)
-    seen = [tool_stamp(), wanted, str(stamps_sum(inputs_of(site, output)))]
-    if known[:3] != seen or known[3] != str(listed_sum(output, names.split("\0"))):
-        return None
-    return line
+        *known, ours, line, names = file.read().split("\0", 5)
+    tool, inputs = tool_stamp(), inputs_of(site, output)
+    seen = [tool, asked(OUTPUT, None, drafts=False, strict=False), str(stamps_sum(inputs))]
+    if known == seen and ours == str(listed_sum(output, names.split("\0"))):
+        return line, None
+    return "", (tool, inputs, meanwhile(lambda: output_sums(output)))

@@ -13,13 +13,14 @@ from typing import NoReturn
 from apercu import __version__
 from apercu.diagnostic import ApercuError
 from apercu.glance import plain_build
+from apercu.survey import Begun
 
 OUR_BUG, INTERRUPTED = 70, 130
 _ASCII = {"→": "->", "…": "...", "·": "-", "×": "x", "━": "#", "─": "-"}
 
 
-def run(words: list[str]) -> NoReturn:
-    """Do what a command line asks and end the process.
+def run(words: list[str], begun: Begun | None) -> NoReturn:
+    """Do what a command line asks and end the process; `begun` is what was seen of a site.
 
     0 fine, 1 problems in the notes, 2 used wrongly, 3 the world refused, 70 our bug,
     130 interrupted.
@@ -32,7 +33,7 @@ def run(words: list[str]) -> NoReturn:
             signal.signal(getattr(signal, name), _interrupt)
     _soften()
     try:
-        code = _code(words)
+        code = _code(words, begun)
     except KeyboardInterrupt:
         code = INTERRUPTED
     except ApercuError as error:
@@ -47,12 +48,12 @@ def run(words: list[str]) -> NoReturn:
     sys.exit(code)
 
 
-def _code(words: list[str]) -> int:
+def _code(words: list[str], begun: Begun | None) -> int:
     plain = plain_build(words)
     if plain:
         from apercu.brush import brushed_up
 
-        code = brushed_up(*plain)
+        code = brushed_up(*plain, begun)
         if code is not None:
             sys.stdout.flush()
             sys.stderr.flush()

@@ -4,9 +4,11 @@ from contextlib import suppress
 
 from apercu.diagnostic import ApercuError
 from apercu.lock import site_lock
+from apercu.manifest import read_manifest
 from apercu.outcome import BuildOptions, Outcome
 from apercu.seal import write_seal
 from apercu.sealed import Look, look_at
+from apercu.survey import MANIFEST
 from apercu.tracked import is_tracked
 
 
@@ -48,4 +50,5 @@ def _renew(options: BuildOptions, look: Look) -> None:
     assert look.survey is not None and look.outcome is not None
     with suppress(ApercuError), site_lock(options.cache) as now:
         survey = look.survey.steady(options.site, now)
-        write_seal(options, survey, look.outcome, look.survey.names)
+        names = read_manifest(options.output, is_intact=True)
+        write_seal(options, survey, look.outcome, (*names, MANIFEST))

@@ -13,8 +13,15 @@ from msgspec.structs import replace
 from apercu.jsonfile import read_json, write_bytes, write_json
 from apercu.outcome import BuildOptions, Outcome
 from apercu.record import Record
-from apercu.stamp import Stamp, changed_paths, folders_sum, listed_sum, stamps_sum, with_digests
-from apercu.survey import GLANCE, MANIFEST, TIME, asked, inputs_of, tool_stamp
+from apercu.stamp import (
+    Stamp,
+    changed_paths,
+    folders_sum,
+    meanwhile,
+    stamps_sum,
+    with_digests,
+)
+from apercu.survey import GLANCE, TIME, Begun, asked, inputs_of, output_sums, tool_stamp
 from apercu.tally import built_line
 
 _NAME = "seal.json"
@@ -27,10 +34,10 @@ class Survey(Record):
     """Our own code, the libraries, and Python."""
     options: str
     inputs: dict[str, Stamp]
-    names: tuple[str, ...]
-    """The files that the last build wrote."""
     ours: int | None
-    """The sum of their stamps (`listed_sum`); None if one is gone."""
+    """The sum of the files that the last build wrote (`listed_sum`); None if one is gone."""
+    folders: int | None
+    """The sum of the folders that these are in (`folders_sum`)."""
 
     def steady(self, site: Path, now: int) -> "Survey":
         """The same with digests of the files that were young at `now`, before they are read."""
@@ -45,7 +52,8 @@ class Seal(Record):
     inputs: dict[str, Stamp]
     ours: int
     folders: int
-    """The sum of the folders with a file in them, ours or not (`folders_sum`)."""
+    strange: int
+    """The sum of the folders that foreign files are in."""
     outcome: Outcome
 
     def holds_but_for(self, survey: Survey, site: Path) -> set[str] | None:
@@ -55,22 +63,28 @@ class Seal(Record):
         return changed_paths(self.inputs, survey.inputs, site)
 
 
-def survey_site(options: BuildOptions) -> Survey | None:
-    """Look at a site without reading it; None if some of it cannot be looked at."""
+def survey_site(options: BuildOptions, begun: Begun | None = None) -> Survey | None:
+    """Look at a site without reading it; None if some of it cannot be looked at.
+
+    `begun` is what was seen of it before, if somebody looked.
+    """
     try:
-        inputs = inputs_of(options.site, options.output)
-        tool, names = tool_stamp(), _names_in(options.output)
+        tool, inputs, sums = begun or _begin(options)
     except OSError:
         return None
+    ours, *folders = sums()
     output = os.path.relpath(options.output, options.site)
     wanted = asked(output, options.base_url, drafts=options.drafts, strict=options.strict)
-    return Survey(tool, wanted, inputs, names, listed_sum(options.output, names))
+    return Survey(tool, wanted, inputs, ours, folders[0] if folders else None)
 
 
-def _names_in(output: Path) -> tuple[str, ...]:
-    """The files that the last build wrote; none if there is no list of them."""
-    known = None if output.is_symlink() else read_json(output / MANIFEST, dict[str, str])
-    return () if known is None else (*known, MANIFEST)
+def _begin(options: BuildOptions) -> Begun:
+    sums = meanwhile(lambda: output_sums(options.output))
+    try:
+        return tool_stamp(), inputs_of(options.site, options.output), sums
+    except OSError:
+        sums()
+        raise
 
 
 def read_seal(cache: Path) -> Seal | None:
@@ -84,10 +98,11 @@ def write_seal(
     """Seal a build of what there was at `survey`; `survey.ours` is the sum of what it published,
     and `ours` are the names of these files."""
     inputs = stamps_sum(survey.inputs)
-    folders = folders_sum(options.output, (*ours, *outcome.foreign))
-    if survey.ours is None or folders is None:
+    folders = folders_sum(options.output, ours)
+    strange = folders_sum(options.output, outcome.foreign)
+    if survey.ours is None or folders is None or strange is None:
         return
-    seal = Seal(survey.tool, survey.options, survey.inputs, survey.ours, folders, outcome)
+    seal = Seal(survey.tool, survey.options, survey.inputs, survey.ours, folders, strange, outcome)
     write_json(options.cache / _NAME, seal)
     if inputs is not None and not outcome.diagnostics and not outcome.foreign:
         line = built_line(outcome.pages, outcome.notes, TIME, outcome.read, outcome.left_out)

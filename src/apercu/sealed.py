@@ -8,6 +8,7 @@ from apercu.outcome import BuildOptions, Outcome
 from apercu.record import Record
 from apercu.seal import Seal, Survey, read_seal, survey_site
 from apercu.stamp import folders_sum
+from apercu.survey import Begun
 
 
 class Look(Record):
@@ -24,10 +25,12 @@ class Look(Record):
     @property
     def is_intact(self) -> bool:
         """Whether the output is what the last build left, foreign files too."""
-        if self.seal is None or self.survey is None or self.seal.ours != self.survey.ours:
+        seal, survey = self.seal, self.survey
+        if seal is None or survey is None:
             return False
-        names = (*self.survey.names, *self.seal.outcome.foreign)
-        return self.seal.folders == folders_sum(self.output, names)
+        if (seal.ours, seal.folders) != (survey.ours, survey.folders):
+            return False
+        return seal.strange == folders_sum(self.output, seal.outcome.foreign)
 
     @property
     def is_renewable(self) -> bool:
@@ -42,9 +45,12 @@ class Look(Record):
         return replace(self.outcome, unchanged=self.outcome.read)
 
 
-def look_at(options: BuildOptions) -> Look:
-    """Compare a site and its output with the seal of the last build, if nothing is to be redone."""
-    survey = survey_site(options)
+def look_at(options: BuildOptions, begun: Begun | None = None) -> Look:
+    """Compare a site and its output with the seal of the last build, if nothing is to be redone.
+
+    `begun` is what was seen of the site before, if somebody looked.
+    """
+    survey = survey_site(options, begun)
     seal = None if options.clean else read_seal(options.cache)
     if survey is None or seal is None:
         return Look(options.output, survey)

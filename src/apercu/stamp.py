@@ -14,6 +14,8 @@ Stamp = tuple[int | str, ...]
 """Size, times of modification and of the inode in nanoseconds, inode; then, of a file that was
 young, a digest of its content."""
 
+Numbers = list[int | None]
+
 ENOUGH_FOR_TWO = 4_000
 """Files; to begin a process takes a millisecond."""
 YOUNG = 100_000_000
@@ -133,22 +135,36 @@ def listed_sum(folder: Folder, names: Sequence[str]) -> int | None:
     Most of what a build that finds nothing changed does is this, so a second process looks at half
     of the files.
     """
-    if len(names) < ENOUGH_FOR_TWO or not hasattr(os, "fork"):
-        return _sum_of(folder, names)
-    half = len(names) // 2
+    half = len(names) // 2 if len(names) >= ENOUGH_FOR_TWO else 0
+    other = meanwhile(lambda: [_sum_of(folder, names[:half])]) if half else lambda: [0]
+    rest, first = _sum_of(folder, names[half:]), other()[0]
+    return None if rest is None or first is None else (first + rest) & _MASK
+
+
+def meanwhile(count: Callable[[], Numbers]) -> Callable[[], Numbers]:
+    """Numbers that another process counts from now on; gives what waits for them.
+
+    That process is a copy of this one. If it fails there is one None.
+    """
+    if not hasattr(os, "fork"):
+        numbers = count()
+        return lambda: numbers
     reader, writer = os.pipe()
     other = os.fork()
     if other == 0:
         try:
-            os.write(writer, str(_sum_of(folder, names[:half])).encode())
+            os.write(writer, " ".join(map(str, count())).encode())
         finally:
             os._exit(0)
     os.close(writer)
-    rest = _sum_of(folder, names[half:])
-    with open(reader, "rb") as pipe:
-        told = pipe.read()
-    os.waitpid(other, 0)
-    return (int(told) + rest) & _MASK if told.isdigit() and rest is not None else None
+
+    def wait() -> Numbers:
+        with open(reader, "rb") as pipe:
+            told = pipe.read().decode().split()
+        os.waitpid(other, 0)
+        return [None if number == "None" else int(number) for number in told or ["None"]]
+
+    return wait
 
 
 def _sum_of(folder: Folder, names: Sequence[str]) -> int | None:

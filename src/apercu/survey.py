@@ -5,8 +5,9 @@ This is most of what a build does that finds nothing changed, so it imports next
 
 import os
 import sys
+from collections.abc import Callable
 
-from apercu.stamp import Folder, Stamp, stamps_below, tree_sum
+from apercu.stamp import Folder, Numbers, Stamp, folders_sum, listed_sum, stamps_below, tree_sum
 
 CACHE = ".apercu"
 MANIFEST = ".apercu-manifest"
@@ -16,6 +17,9 @@ GLANCE = "glance"
 of what it read and of what it wrote, the line that it said with TIME in it, and the names of all
 that it wrote. It is there if the build had nothing else to say."""
 TIME = "{time}"
+Begun = tuple[str, dict[str, Stamp], Callable[[], Numbers]]
+"""The first half of a look at a site: its `tool_stamp`, its `inputs_of`, and what waits for the
+`output_sums`."""
 _SHOWN_HIDDEN = "static/"
 """The one folder whose hidden files are published."""
 
@@ -30,6 +34,21 @@ def inputs_of(site: Folder, output: Folder) -> dict[str, Stamp]:
         return entry.path != output and not entry.name.endswith("~")
 
     return stamps_below(site, is_read)
+
+
+def output_sums(output: Folder) -> Numbers:
+    """The sum of the files that the last build wrote (`listed_sum`), and that of their folders
+    (`folders_sum`); None where one is gone, or if nobody knows which they are."""
+    import json  # here, because a glance has no need of it
+
+    try:
+        with open(f"{os.fspath(output)}/{MANIFEST}", "rb") as file:
+            names = [*json.load(file), MANIFEST]
+    except (OSError, ValueError, TypeError, RecursionError):
+        return [None, None]
+    if os.path.islink(output):
+        return [None, None]
+    return [listed_sum(output, names), folders_sum(output, names)]
 
 
 def tool_stamp() -> str:
