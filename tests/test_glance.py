@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from apercu.glance import answer
-from apercu.stamp import content_digest
+from apercu.stamp import content_digest, meanwhile
 from blackbox import apercu
 from conftest import write_tree
 
@@ -143,3 +143,23 @@ def test_a_build_that_has_something_to_say_says_it_again(site: Path) -> None:
     first, again = apercu("build", site), apercu("build", site)
     assert "AP302" in first.err
     assert again.err == first.err
+
+
+def test_a_file_in_a_folder_that_came_empty_is_kept_by_every_edit(site: Path) -> None:
+    (site / "_site/mine").mkdir()
+    for number in range(4):
+        (site / "content/a.md").write_text(f"# A\n\nEdit {number}.\n", "utf-8")
+        assert apercu("build", site).code == 0
+        if number == 1:
+            (site / "_site/mine").mkdir(exist_ok=True)
+            (site / "_site/mine/x.txt").write_text("x", "utf-8")
+        if number > 0:
+            assert (site / "_site/mine/x.txt").read_text("utf-8") == "x"
+
+
+def test_a_count_that_fails_elsewhere_is_none() -> None:
+    def fail() -> list[int | None]:
+        raise ValueError
+
+    assert meanwhile(lambda: [1, None, 3])() == [1, None, 3]
+    assert meanwhile(fail)() == [None]
