@@ -1,5 +1,6 @@
 """A build that finds nothing changed answers at once, and only then."""
 
+import errno
 import json
 import os
 import subprocess
@@ -163,3 +164,12 @@ def test_a_count_that_fails_elsewhere_is_none() -> None:
 
     assert meanwhile(lambda: [1, None, 3])() == [1, None, 3]
     assert meanwhile(fail)() == [None]
+
+
+def test_where_no_process_can_begin_this_one_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> int:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    monkeypatch.setattr(os, "fork", refuse)
+    here = os.getpid()
+    assert meanwhile(lambda: [os.getpid()])() == [here]

@@ -26,11 +26,12 @@ def encode(value: object) -> bytes:
 def decode(kind: type[T], text: bytes) -> T:
     """The value of type `kind` that `encode` made the text of; ValueError if it is another."""
     try:
-        return cast(T, _decoder(cast(Hashable, kind)).decode(text))
-    except msgspec.ValidationError:
-        raise
-    except msgspec.DecodeError:  # it is no JSON, or has such a half
-        return _decode_halves(kind, text)
+        try:
+            return cast(T, _decoder(cast(Hashable, kind)).decode(text))
+        except msgspec.ValidationError:
+            raise
+        except msgspec.DecodeError:  # it is no JSON, or has such a half
+            return msgspec.convert(json.loads(text), kind)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
 
@@ -41,10 +42,3 @@ _ENCODER = msgspec.json.Encoder()
 @functools.cache
 def _decoder(kind: Hashable) -> "msgspec.json.Decoder[Any]":
     return msgspec.json.Decoder(cast(type, kind))
-
-
-def _decode_halves(kind: type[T], text: bytes) -> T:
-    try:
-        return msgspec.convert(json.loads(text), kind)
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error

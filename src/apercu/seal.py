@@ -1,7 +1,6 @@
 """A build seals what it read and what it wrote; while the seal holds, there is nothing to do.
 
-The seal knows stamps, not contents: looking at them costs a hundredth of a build. It imports next
-to nothing, since a build that finds nothing changed is mostly start-up.
+The seal knows stamps, not contents: looking at them costs a hundredth of a build.
 """
 
 import os

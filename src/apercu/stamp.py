@@ -144,13 +144,18 @@ def listed_sum(folder: Folder, names: Sequence[str]) -> int | None:
 def meanwhile(count: Callable[[], Numbers]) -> Callable[[], Numbers]:
     """Numbers that another process counts from now on; gives what waits for them.
 
-    That process is a copy of this one. If it fails there is one None.
+    That process is a copy of this one; where there can be none, they are counted here. If it
+    fails there is one None.
     """
     if not hasattr(os, "fork"):
-        numbers = count()
-        return lambda: numbers
+        return count
     reader, writer = os.pipe()
-    other = os.fork()
+    try:
+        other = os.fork()
+    except OSError:  # as many as this user may have
+        os.close(reader)
+        os.close(writer)
+        return count
     if other == 0:
         try:
             os.write(writer, " ".join(map(str, count())).encode())
