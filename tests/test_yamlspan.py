@@ -3,11 +3,32 @@
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apercu.diagnostic import Diagnostic, Span
-from apercu.yamlspan import Items, Scalar, Table, Value, YamlCodes, compose
+from apercu.yamlplain import plain_table
+from apercu.yamlread import read_yaml
+from apercu.yamlspan import compose
+from apercu.yamlvalue import Items, Scalar, Table, Value, YamlCodes, printable
+
+WORDS = st.sampled_from((
+    "a", "B2", "é", "漢字", "_", "3.10", "no", "https://x.org/y", "x:y", "(z)", "c-d", "C#", "it's",
+))  # fmt: skip
+SIGNS = st.sampled_from(
+    (*":#,-[]{}'\"|>&*!%@`~?.\\/\t\n\u200b\xa0 ", ": ", " #", ", ", "---", "...")
+)
+VALUES = st.one_of(
+    st.lists(WORDS, max_size=4).map(" ".join),
+    st.lists(WORDS, max_size=4).map(", ".join),
+    st.lists(st.one_of(WORDS, SIGNS), max_size=4).map("".join),
+)
+LINES = st.builds(
+    lambda key, quotes, value: f"{key}{quotes[0]}{value}{quotes[1]}",
+    st.sampled_from(("title: ", "tags:  ", "k_1: ", "a-b: ", "B: ", "é: ", " x: ", "x:", "- ")),
+    st.sampled_from((("", ""), ("'", "'"), ('"', '"'), ("[", "]"), ("[ ", " ]"), ("", " "))),
+    VALUES,
+)
 
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
 
@@ -266,3 +287,40 @@ def test_quoted_texts_come_back(texts: list[str]) -> None:
     value, diagnostics = compose(text, path="n.md")
     assert diagnostics == ()
     assert plain(value) == (texts or None)
+
+
+@settings(max_examples=500)
+@given(st.lists(LINES, max_size=3), st.sampled_from(["\n", ""]))
+def test_plain_lines_are_read_as_the_parser_reads_them(lines: list[str], end: str) -> None:
+    written = [printable(line) for line in ("\n".join(lines) + end).split("\n")]
+    table = plain_table(written, "n.md", 2)
+    if table is not None:
+        assert (table, ()) == read_yaml(written, "n.md", 2, YamlCodes())
+
+
+@pytest.mark.parametrize(
+    ("text", "is_plain"),
+    [
+        ("title: A study: part 2", False),
+        ("title: A study of x:y", True),
+        ("title: 'A study: part 2'\nyear: 2017\n", True),
+        ("tags: [a, b c]\n\nauthor: jané", True),
+        ("tags: [a, b: c]", False),
+        ("tags: [a,, b]", False),
+        ("tags:\n- a", False),
+        ("a: b\n  c", False),
+        ("a: b\na: c", False),
+        ("a: 'b''c'", False),
+        ('a: "b\\n"', False),
+        ("a: b # c", False),
+        ("a: b#c", True),
+        ("a: b  - c", True),
+        ("a: [ 'b, c', d ]", True),
+        ("a: &b c", False),
+        ("a:", True),
+        ("a:\n\nb: c", True),
+        ("", False),
+    ],
+)
+def test_only_what_is_plain_is_read_without_the_parser(text: str, is_plain: bool) -> None:
+    assert (plain_table(text.split("\n"), "n.md", 1) is not None) == is_plain

@@ -12,7 +12,8 @@ from apercu.model import Source, Writer
 from apercu.picture import ENDINGS as PICTURES
 from apercu.record import Record
 from apercu.text import did_you_mean
-from apercu.yamlspan import Scalar, Table, Value, YamlCodes, compose
+from apercu.yamlspan import compose
+from apercu.yamlvalue import Scalar, Table, Value, YamlCodes
 
 FILE = "apercu.yml"
 

@@ -10,7 +10,7 @@ import re
 from apercu.diagnostic import Span
 from apercu.late import late
 from apercu.record import Record
-from apercu.yamlspan import Items, Scalar, Table, Value
+from apercu.yamlvalue import Items, Scalar, Table, Value
 
 MAX_LINE = 2_000
 """Characters of a title, a name or a tag. The longest title of a real collection has 240."""

@@ -19,7 +19,8 @@ from apercu.record import Record
 from apercu.split import Split
 from apercu.text import did_you_mean
 from apercu.url import is_web_url
-from apercu.yamlspan import Items, Scalar, Table, Value, compose
+from apercu.yamlspan import compose
+from apercu.yamlvalue import Items, Scalar, Table, Value
 
 
 class Front(Record):

@@ -5,7 +5,8 @@ import json
 from apercu.diagnostic import ApercuError
 from apercu.record import Record
 from apercu.text import slugify
-from apercu.yamlspan import Items, Scalar, Table, Value, compose
+from apercu.yamlspan import compose
+from apercu.yamlvalue import Items, Scalar, Table, Value
 
 Facts = tuple[tuple[str, str | tuple[str, ...]], ...]
 """Keys of front matter with their values, in the order in which they are written."""

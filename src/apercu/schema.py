@@ -11,7 +11,7 @@ from apercu.config import KEYS
 from apercu.frontmatter import FIELDS, IDS, LINKS, OTHER_NAMES, QUIET
 from apercu.identity import id_label
 from apercu.model import STATUSES, PaperId
-from apercu.yamlspan import Value
+from apercu.yamlvalue import Value
 
 Schema = dict[str, object]
 Reader = Callable[[Value], object]

@@ -9,7 +9,7 @@ from apercu.model import STATUSES, Writer
 from apercu.record import Record
 from apercu.text import did_you_mean, slugify
 from apercu.url import is_web_url
-from apercu.yamlspan import Items, Scalar, Table, Value
+from apercu.yamlvalue import Items, Scalar, Table, Value
 
 
 def base_url(value: Value) -> str:
