@@ -34,7 +34,7 @@ from apercu.search import search_shards
 from apercu.shellbook import packed
 from apercu.site import File, Page, Shell
 from apercu.stages import Linked, Planned, ledger_of, link_tree, plan_linked, plan_tree, read_tree
-from apercu.stamp import listed_sum
+from apercu.stamp import encoded, listed_sum
 from apercu.survey import MANIFEST
 from apercu.tracked import is_tracked
 from apercu.workers import beside, usable_cores
@@ -112,7 +112,7 @@ def _build(
         write_pagebook(cache, {url: (key, digests[url]) for url, key in done.keys.items()})
         if look.survey is not None:
             ours = (*written.ours, MANIFEST)
-            survey = replace(look.survey, ours=listed_sum(options.output, ours))
+            survey = replace(look.survey, ours=listed_sum(options.output, encoded(ours)))
             write_seal(options, survey, outcome, ours)
     return outcome
 

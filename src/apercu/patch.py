@@ -26,7 +26,7 @@ from apercu.shellbook import read_shell
 from apercu.site import Copied, File, Shell
 from apercu.slot import fill_shell
 from apercu.spare import status_of
-from apercu.stamp import file_sum, listed_sum
+from apercu.stamp import encoded, file_sum, listed_sum
 from apercu.survey import MANIFEST
 from apercu.write import Placed, place_file, staged
 
@@ -170,8 +170,8 @@ def _publish(
         written = staging.publish((*placed.values(), *kept))
     names = (*written.ours, MANIFEST)
     if staging.caught_up is None:
-        return listed_sum(options.output, names), names
+        return listed_sum(options.output, encoded(names)), names
     statuses = {url: status_of(options.output / url) for url in touched}
     ours = seal.ours - sum(file_sum(url, status) for url, status in before.items())
-    ours += sum(file_sum(url, status) for url, status in statuses.items() if status is not None)
+    ours += sum(file_sum(u, s) for u, s in statuses.items() if s is not None)
     return ours % 2**64, names

@@ -15,6 +15,7 @@ from apercu.record import Record
 from apercu.stamp import (
     Stamp,
     changed_paths,
+    encoded,
     folders_sum,
     meanwhile,
     stamps_sum,
@@ -97,8 +98,8 @@ def write_seal(
     """Seal a build of what there was at `survey`; `survey.ours` is the sum of what it published,
     and `ours` are the names of these files."""
     inputs = stamps_sum(survey.inputs)
-    folders = folders_sum(options.output, ours)
-    strange = folders_sum(options.output, outcome.foreign)
+    folders = folders_sum(options.output, encoded(ours))
+    strange = folders_sum(options.output, encoded(outcome.foreign))
     if survey.ours is None or folders is None or strange is None:
         return
     seal = Seal(survey.tool, survey.options, survey.inputs, survey.ours, folders, strange, outcome)

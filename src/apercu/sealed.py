@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from apercu.outcome import BuildOptions, Outcome
 from apercu.record import Record
 from apercu.seal import Seal, Survey, read_seal, survey_site
-from apercu.stamp import folders_sum
+from apercu.stamp import encoded, folders_sum
 from apercu.survey import Begun
 
 
@@ -30,7 +30,7 @@ class Look(Record):
             return False
         if (seal.ours, seal.folders) != (survey.ours, survey.folders):
             return False
-        return seal.strange == folders_sum(self.output, seal.outcome.foreign)
+        return seal.strange == folders_sum(self.output, encoded(seal.outcome.foreign))
 
     @property
     def is_renewable(self) -> bool:

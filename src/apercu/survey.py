@@ -7,7 +7,16 @@ import os
 import sys
 from collections.abc import Callable
 
-from apercu.stamp import Folder, Numbers, Stamp, folders_sum, listed_sum, stamps_below, tree_sum
+from apercu.stamp import (
+    Folder,
+    Numbers,
+    Stamp,
+    encoded,
+    folders_sum,
+    listed_sum,
+    stamps_below,
+    tree_sum,
+)
 
 CACHE = ".apercu"
 MANIFEST = ".apercu-manifest"
@@ -43,7 +52,7 @@ def output_sums(output: Folder) -> Numbers:
 
     try:
         with open(f"{os.fspath(output)}/{MANIFEST}", "rb") as file:
-            names = [*json.load(file), MANIFEST]
+            names = list(encoded((*json.load(file), MANIFEST)))
     except (OSError, ValueError, TypeError, RecursionError):
         return [None, None]
     if os.path.islink(output):
