@@ -33,8 +33,8 @@ from apercu.sealed import Look, look_at
 from apercu.search import search_shards
 from apercu.shellbook import packed
 from apercu.site import File, Page, Shell
+from apercu.spare import spare_folder
 from apercu.stages import Linked, Planned, ledger_of, link_tree, plan_linked, plan_tree, read_tree
-from apercu.stamp import encoded, listed_sum
 from apercu.survey import MANIFEST
 from apercu.tracked import is_tracked
 from apercu.workers import beside, usable_cores
@@ -112,7 +112,8 @@ def _build(
         write_pagebook(cache, {url: (key, digests[url]) for url, key in done.keys.items()})
         if look.survey is not None:
             ours = (*written.ours, MANIFEST)
-            survey = replace(look.survey, ours=listed_sum(options.output, encoded(ours)))
+            spare = spare_folder(options.cache)
+            survey = look.survey.published(options.output, spare, ours)
             write_seal(options, survey, outcome, ours)
     return outcome
 

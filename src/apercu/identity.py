@@ -124,7 +124,7 @@ def read_id(text: str) -> PaperId | None:
     kind = _KINDS_BY_PREFIX.get(prefix.strip().lower())
     if colon and kind is not None:
         return normalize_id(kind, rest)
-    return _doi(text) or _dblp(text) or _arxiv(text)
+    return (_doi(text) or _dblp(text) if "/" in text else None) or _arxiv(text)
 
 
 def arxiv_hint(text: str) -> str | None:
@@ -188,7 +188,7 @@ def _without_prefix(kind: str, text: str) -> str:
 
 def _from_url(text: str) -> tuple[str, str] | None:
     """Kind and text of the id in a URL of a site that is known."""
-    if not re.match(r"https?://|www\.", text, re.IGNORECASE) and "/" not in text:
+    if "/" not in text and not text.lower().startswith("www."):
         return None
     try:
         parts = urlsplit(text if "://" in text else f"https://{text}")
@@ -214,8 +214,9 @@ def _from_url(text: str) -> tuple[str, str] | None:
 
 
 def _arxiv(text: str) -> PaperId | None:
-    text = re.sub(r"\s*\[[\w.-]+\]$", "", text)
-    for pattern in (_ARXIV_DOI, _CORR):
+    if text.endswith("]"):
+        text = re.sub(r"\s*\[[\w.-]+\]$", "", text)
+    for pattern in (_ARXIV_DOI, _CORR) if "/" in text else ():
         inner = pattern.fullmatch(text)
         if inner:
             # dblp writes abs-1706-03762 and abs-cs-0506085.
@@ -226,7 +227,7 @@ def _arxiv(text: str) -> PaperId | None:
         has_its_length = len(new[2]) == (5 if month >= _FIVE_DIGITS else 4)
         is_number = month >= _FIRST_MONTH and has_its_length and int(new[2]) > 0
         return PaperId("arxiv", f"{new[1]}.{new[2]}") if is_number else None
-    old = _ARXIV_OLD.fullmatch(text)
+    old = _ARXIV_OLD.fullmatch(text) if "/" in text else None
     return PaperId("arxiv", f"{old[1].lower()}/{old[2]}") if old else None
 
 

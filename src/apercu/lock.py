@@ -1,12 +1,12 @@
 """One build at a time: a lock on a file that the system takes back when the process ends."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from apercu.diagnostic import ApercuError
+from apercu.spare import remove_tree
 
 try:
     import fcntl
@@ -50,7 +50,7 @@ def _sweep(folder: Path) -> None:
         for path in place.iterdir():
             is_folder = path.suffix in (".json", ".jsonl", ".pack") and path.is_dir()
             if is_folder and not path.is_symlink():
-                shutil.rmtree(path)
+                remove_tree(path)
             elif path.suffix[1:].isdigit():
                 path.unlink(missing_ok=True)
 

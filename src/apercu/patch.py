@@ -20,13 +20,13 @@ from apercu.pack import Damaged, Pack
 from apercu.parse import parse_source
 from apercu.read import read_note
 from apercu.record import Record
-from apercu.seal import Seal, break_seal, write_seal
+from apercu.seal import Seal, Survey, break_seal, write_seal
 from apercu.sealed import Look
 from apercu.shellbook import read_shell
 from apercu.site import Copied, File, Shell
 from apercu.slot import fill_shell
-from apercu.spare import status_of
-from apercu.stamp import encoded, file_sum, listed_sum
+from apercu.spare import spare_folder, statuses_of
+from apercu.stamp import encoded, folders_sum, renewed
 from apercu.survey import MANIFEST
 from apercu.write import Placed, place_file, staged
 
@@ -70,10 +70,10 @@ def patch_site(options: BuildOptions, look: Look, now: int) -> Outcome | None:
         return None
     break_seal(options.cache)
     assert look.seal is not None
-    total, ours = _publish(options, look.seal, files)
+    survey, ours = _publish(options, survey, look.seal, files)
     notes.save()
     write_ledger(options.cache, replace(ledger, keys=ledger.keys | edits.keys))
-    write_seal(options, replace(survey, ours=total), outcome, ours)
+    write_seal(options, survey, outcome, ours)
     return outcome
 
 
@@ -150,12 +150,14 @@ def _index(
 
 
 def _publish(
-    options: BuildOptions, seal: Seal, files: list[File]
-) -> tuple[int | None, tuple[str, ...]]:
-    """Write the files that differ; the sum of our files then (`listed_sum`), and their names."""
+    options: BuildOptions, survey: Survey, seal: Seal, files: list[File]
+) -> tuple[Survey, tuple[str, ...]]:
+    """Write the files that differ; the survey with the sums of then, and the names of our files."""
     with staged(options.output, options.cache, is_intact=True) as staging:
         # A file that is written anew gives up a name of the old one, whose inode notes the time.
-        before = staging.stat(file.url for file in files)
+        looked = staging.stat(file.url for file in files)
+        folders = staging.folders(file.url for file in files)
+        top = statuses_of(options.output, ".")
         placed = {file.url: place_file(file, options.site, staging) for file in files}
         has_index = any(url.startswith(_SEARCH) for url in placed)
         kept = [
@@ -166,12 +168,23 @@ def _publish(
         gone = staging.old.keys() - placed.keys() - {file.url for file in kept}
         touched = {MANIFEST, *gone, *(url for url, file in placed.items() if file.is_new)}
         touched |= set(staging.caught_up.before) if staging.caught_up else set()
-        before = {u: s for u, s in (staging.stat(touched) | before).items() if u in touched}
+        known = staging.stat(touched) | looked
         written = staging.publish((*placed.values(), *kept))
     names = (*written.ours, MANIFEST)
-    if staging.caught_up is None:
-        return listed_sum(options.output, encoded(names)), names
-    statuses = {url: status_of(options.output / url) for url in touched}
-    ours = seal.ours - sum(file_sum(url, status) for url, status in before.items())
-    ours += sum(file_sum(u, s) for u, s in statuses.items() if s is not None)
-    return ours % 2**64, names
+    output, spare = options.output, spare_folder(options.cache)
+    if not staging.caught_up:
+        return survey.published(output, spare, names), names
+    before = {url: known.get(url) for url in touched}
+    ours = renewed(seal.ours, before, statuses_of(output, touched))
+    if seal.spare is None or staging.old.keys() ^ set(written.ours):
+        # The two trees do not have the same folders.
+        sum_of_folders = folders_sum(output, encoded(names))
+        return replace(survey, ours=ours, folders=sum_of_folders, spare=None), names
+    # With a change, what was the spare tree is the output now, and the output the spare tree.
+    caught_up, other = (output, spare) if written.changed else (spare, output)
+    sums = (
+        renewed(seal.spare, folders, statuses_of(caught_up, folders)),
+        renewed(seal.folders, top, statuses_of(other, top)),
+    )
+    in_output, in_spare = sums if written.changed else sums[::-1]
+    return replace(survey, ours=ours, folders=in_output, spare=in_spare), names

@@ -2,6 +2,8 @@
 
 from contextlib import suppress
 
+from msgspec.structs import replace
+
 from apercu.diagnostic import ApercuError
 from apercu.lock import site_lock
 from apercu.manifest import read_manifest
@@ -47,8 +49,8 @@ def refreshed(options: BuildOptions, look: Look) -> Outcome | None:
 def _renew(options: BuildOptions, look: Look) -> None:
     """Seal once more what is as it was: files that were young at the last build are no more, so
     that the next one need not read them."""
-    assert look.survey is not None and look.outcome is not None
+    assert look.survey and look.seal and look.outcome
     with suppress(ApercuError), site_lock(options.cache) as now:
-        survey = look.survey.steady(options.site, now)
+        survey = replace(look.survey.steady(options.site, now), spare=look.seal.spare)
         names = read_manifest(options.output, is_intact=True)
         write_seal(options, survey, look.outcome, (*names, MANIFEST))

@@ -17,6 +17,7 @@ from apercu.stamp import (
     changed_paths,
     encoded,
     folders_sum,
+    listed_sum,
     meanwhile,
     stamps_sum,
     with_digests,
@@ -38,10 +39,18 @@ class Survey(Record):
     """The sum of the files that the last build wrote (`listed_sum`); None if one is gone."""
     folders: int | None
     """The sum of the folders that these are in (`folders_sum`)."""
+    spare: int | None = None
+    """The sum of the same folders of the spare tree; None if it is not known."""
 
     def steady(self, site: Path, now: int) -> "Survey":
         """The same with digests of the files that were young at `now`, before they are read."""
         return replace(self, inputs=with_digests(self.inputs, site, now))
+
+    def published(self, output: Path, spare: Path, ours: Sequence[str]) -> "Survey":
+        """The same after a build, which published files of these names."""
+        names = list(encoded(ours))
+        folders, others = folders_sum(output, names), folders_sum(spare, names)
+        return replace(self, ours=listed_sum(output, names), folders=folders, spare=others)
 
 
 class Seal(Record):
@@ -52,6 +61,7 @@ class Seal(Record):
     inputs: dict[str, Stamp]
     ours: int
     folders: int
+    spare: int | None
     strange: int
     """The sum of the folders that foreign files are in."""
     outcome: Outcome
@@ -95,14 +105,14 @@ def read_seal(cache: Path) -> Seal | None:
 def write_seal(
     options: BuildOptions, survey: Survey, outcome: Outcome, ours: Sequence[str]
 ) -> None:
-    """Seal a build of what there was at `survey`; `survey.ours` is the sum of what it published,
-    and `ours` are the names of these files."""
+    """Seal a build of what there was at `survey`, the sums of which are those of what it published;
+    `ours` are the names of these files."""
     inputs = stamps_sum(survey.inputs)
-    folders = folders_sum(options.output, encoded(ours))
     strange = folders_sum(options.output, encoded(outcome.foreign))
-    if survey.ours is None or folders is None or strange is None:
+    if survey.ours is None or survey.folders is None or strange is None:
         return
-    seal = Seal(survey.tool, survey.options, survey.inputs, survey.ours, folders, strange, outcome)
+    sums = survey.ours, survey.folders, survey.spare, strange
+    seal = Seal(survey.tool, survey.options, survey.inputs, *sums, outcome)
     write_json(options.cache / _NAME, seal)
     if inputs is not None and not outcome.diagnostics and not outcome.foreign:
         line = built_line(outcome.pages, outcome.notes, TIME, outcome.read, outcome.left_out)

@@ -8,12 +8,12 @@ touched, so that a build that was killed leaves no tree that is half up to date.
 import errno
 import json
 import os
-import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from apercu.record import Record
+from apercu.stamp import folders_of
 
 
 class CaughtUp(Record):
@@ -23,6 +23,8 @@ class CaughtUp(Record):
     """The files in it and in the output that are not ours."""
     before: dict[str, os.stat_result | None]
     """What the file system said of the files that it lacked, before they got a second name."""
+    folders: dict[str, os.stat_result | None]
+    """What it said of the folders of the tree that these came into, before they did."""
 
 
 class Spare(Record):
@@ -49,7 +51,8 @@ class Spare(Record):
         self._note.unlink()
         if not is_pair or self.folder.is_symlink():
             return None
-        before = {name: status_of(self.output / name) for name in behind}
+        before = statuses_of(self.output, behind)
+        folders = statuses_of(self.folder, folders_of(behind))
         for name in behind:
             old, new = self.output / name, self.folder / name
             with suppress(FileNotFoundError):
@@ -57,7 +60,7 @@ class Spare(Record):
             if old.is_file() or old.is_symlink():
                 carry(old, new)
         remove_empty(self.folder, behind)
-        return CaughtUp(foreign, before)
+        return CaughtUp(foreign, before, folders)
 
     def begin(self, names: Iterable[str], foreign: Iterable[str]) -> None:
         """Give each of these files of the output a second name, where there is no tree yet.
@@ -93,6 +96,11 @@ class Spare(Record):
         remove_tree(self.folder)
 
 
+def spare_folder(cache: Path) -> Path:
+    """Where the spare tree of an output is."""
+    return cache / "spare"
+
+
 def spare_of(output: Path, cache: Path | None) -> Spare | None:
     """The spare tree of an output; None where it could not take its place in one step."""
     if cache is None or cache.is_symlink():
@@ -103,7 +111,7 @@ def spare_of(output: Path, cache: Path | None) -> Spare | None:
             return None
     except OSError:
         return None
-    return Spare(cache / "spare", output)
+    return Spare(spare_folder(cache), output)
 
 
 def carry(old: Path, new: Path) -> None:
@@ -121,6 +129,8 @@ def _link(old: Path, new: Path) -> None:
     except OSError as error:
         if error.errno not in (errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EXDEV):
             raise
+        import shutil  # here as below, because few builds need it
+
         shutil.copy2(old, new, follow_symlinks=False)
 
 
@@ -137,7 +147,14 @@ def remove_tree(folder: Path) -> None:
     if folder.is_symlink():
         folder.unlink()
     elif folder.exists():
+        import shutil
+
         shutil.rmtree(folder)
+
+
+def statuses_of(folder: Path, names: Iterable[str]) -> dict[str, os.stat_result | None]:
+    """What the file system says of what has these names in a folder."""
+    return {name: status_of(folder / name) for name in names}
 
 
 def status_of(path: Path) -> os.stat_result | None:

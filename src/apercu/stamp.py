@@ -7,7 +7,7 @@ one is known by its content.
 
 import os
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from operator import attrgetter
 
@@ -17,6 +17,8 @@ Stamp = tuple[int | str, ...]
 young, a digest of its content."""
 
 Numbers = list[int | None]
+Statuses = Mapping[str, os.stat_result | None]
+"""What the file system says of files by their names; None of one that is not there."""
 
 YOUNG = 100_000_000
 """Nanoseconds. A tick of the file system's clock is some milliseconds."""
@@ -161,13 +163,29 @@ def folders_sum(folder: Folder, names: Iterable[bytes]) -> int | None:
 
     It changes when a file of any name comes into one of them or leaves it.
     """
-    folders = {b"."}
+    return listed_sum(folder, _parents(names))
+
+
+def folders_of(names: Iterable[str]) -> set[str]:
+    """The folders that these files are in, and those above."""
+    return {os.fsdecode(folder) for folder in _parents(encoded(names))}
+
+
+def _parents(names: Iterable[bytes]) -> set[bytes]:
+    found = {b"."}
     for name in names:
         parent = name.rpartition(b"/")[0]
-        while parent and parent not in folders:
-            folders.add(parent)
+        while parent and parent not in found:
+            found.add(parent)
             parent = parent.rpartition(b"/")[0]
-    return listed_sum(folder, folders)
+    return found
+
+
+def renewed(total: int, before: Statuses, now: Statuses) -> int:
+    """The sum of files of which some were others `before` than they are `now`."""
+    old = sum(file_sum(name, status) for name, status in before.items() if status)
+    new = sum(file_sum(name, status) for name, status in now.items() if status)
+    return (total - old + new) & _MASK
 
 
 def total_of(*sums: int | None) -> int | None:

@@ -25,8 +25,6 @@ library, or with all files of a site."""
 
 _DEVICE = late(r"con|prn|aux|nul|(com|lpt)[0-9¹²³]")
 _JOINERS = late("[\u00ad\u200b-\u200d\u2060\ufeff]|(?<=\\w)['’](?=\\w)")
-# What `_JOINERS`, `_PLUS` and `_SHARP` leave alone, and Unicode has no say in.
-_EASY = late("[^'+#\x80-\U0010ffff]*")
 _EASY_WORD = late("[a-z0-9]+")
 _PLUS = late(r"(?<=[^\W_])\++")
 _SHARP = late(r"(?<=[^\W_])#(?!\w)")
@@ -45,7 +43,9 @@ def slugify(title: str) -> str:
     Never empty: a title without letters or digits gives "untitled". At most 80 characters, cut
     at a word, and never the name of a Windows device. A slug stays as it is.
     """
-    words = _EASY_WORD.findall(title.lower()) if _EASY.fullmatch(title) else _words(title)
+    # What `_JOINERS`, `_PLUS` and `_SHARP` leave alone, and Unicode has no say in.
+    is_easy = title.isascii() and not any(sign in title for sign in "'+#")
+    words = _EASY_WORD.findall(title.lower()) if is_easy else _words(title)
     slug = _fit(words) or "untitled"
     return f"{slug}-x" if is_device(slug) else slug
 
@@ -227,4 +227,4 @@ def _escape(letter: str) -> str:
 
 def separate(text: str) -> str:
     """Text with spaces around each Han and kana sign: "用GAN生成" → "用 GAN 生 成"."""
-    return " ".join(_UNSPACED.sub(r" \1 ", text).split())
+    return " ".join((text if text.isascii() else _UNSPACED.sub(r" \1 ", text)).split())

@@ -15,7 +15,7 @@ _SCHEME = late(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 def kind_of(url: str) -> Kind:
     """What an address leads to: the web, a mail box, the site, a place on the page, or no good."""
-    bare = _IGNORED.sub("", url)
+    bare = url if _is_bare(url) else _IGNORED.sub("", url)
     if bare.startswith("#"):
         return "fragment"
     if "\\" in bare[:3]:  # a browser reads `/\host` as `//host`
@@ -33,9 +33,14 @@ def kind_of(url: str) -> Kind:
 
 def is_web_url(url: str) -> bool:
     """Whether it is a whole http or https address with a host, and nothing hidden in it."""
-    if _IGNORED.search(url.strip()) or not url.lower().startswith(("http://", "https://")):
+    if not _is_bare(url.strip()) or not url.lower().startswith(("http://", "https://")):
         return False
     try:
         return bool(urlsplit(url).hostname)
     except ValueError:
         return False
+
+
+def _is_bare(url: str) -> bool:
+    """Whether it holds nothing that is ignored."""
+    return (url.isprintable() and " " not in url) or not _IGNORED.search(url)

@@ -20,7 +20,16 @@ from apercu.manifest import (
 )
 from apercu.record import Record
 from apercu.site import Copied, File
-from apercu.spare import Spare, carry, remove_empty, remove_tree, spare_of, status_of
+from apercu.spare import (
+    Spare,
+    carry,
+    remove_empty,
+    remove_tree,
+    spare_of,
+    status_of,
+    statuses_of,
+)
+from apercu.stamp import folders_of
 from apercu.survey import MANIFEST
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -83,6 +92,12 @@ class Staging:
         before = self.caught_up.before if self.caught_up else {}
         now = {url: status_of(self.output / url) for url in urls if url not in before}
         return {url: status for url, status in (now | before).items() if status is not None}
+
+    def folders(self, urls: Iterable[str]) -> dict[str, os.stat_result | None]:
+        """What the file system said of the folders of these files in the tree before it was
+        touched."""
+        before = self.caught_up.folders if self.caught_up else {}
+        return statuses_of(self.tree, folders_of(urls) - before.keys()) | before
 
     def publish(self, placed: Iterable[Placed]) -> Written:
         """Put the tree in the place of the output, with exactly these files and foreign ones."""

@@ -103,7 +103,7 @@ def _convert_alone(formula: Formula) -> Converted:
 def _convert_all(
     formulas: Sequence[Formula], macros: Mapping[str, str], id_prefix: str
 ) -> tuple[Converted, ...]:
-    known = read_macros({name: _UNFIT.sub("\ufffd", body) for name, body in macros.items()})
+    known = read_macros({name: _fit(body) for name, body in macros.items()})
     numbering = Numbering(id_prefix)
     prepared: list[_Prepared | FormulaError] = []
     endless = 0
@@ -151,7 +151,7 @@ def _prepare(formula: Formula, known: Macros, numbering: Numbering) -> _Prepared
             0,
             "split it into several",
         )
-    source = _UNFIT.sub("\ufffd", formula.tex)
+    source = _fit(formula.tex)
     tokens = rewrite(expand(tokenize(source), known, ALIASES))
     problem = _doubled_row_end(tokens)
     if any(token.text in COMMANDS for token in tokens):
@@ -178,15 +178,20 @@ def _result(
     return Converted(_element(formula, finish(mathml)), problem)
 
 
+def _fit(tex: str, sign: str = "\ufffd") -> str:
+    is_fit = all(map(str.isprintable, tex.split("\n")))
+    return tex if is_fit else _UNFIT.sub(sign, tex)
+
+
 def _element(formula: Formula, mathml: str) -> str:
-    tex = html.escape(_UNFIT.sub("", formula.tex))
+    tex = html.escape(_fit(formula.tex, ""))
     display = ' display="block"' if formula.display else ""
     annotation = f'<annotation encoding="application/x-tex">{tex}</annotation>'
     return f'<math{display} alttext="{tex}"><semantics>{mathml}{annotation}</semantics></math>'
 
 
 def _refuse(formula: Formula, failure: FormulaError) -> Converted:
-    tex = html.escape(_UNFIT.sub("\ufffd", formula.tex))
+    tex = html.escape(_fit(formula.tex))
     return Converted(f'<code class="math-error">{tex}</code>', explain(formula.tex, failure))
 
 
