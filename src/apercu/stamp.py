@@ -63,14 +63,9 @@ def with_digests(stamps: dict[str, Stamp], folder: Folder, now: int) -> dict[str
     `now` is in nanoseconds of the file system's clock.
     """
     place = os.fspath(folder)
-    return {
-        path: (*stamp, content_digest(f"{place}/{path}")) if _is_young(stamp, now) else stamp
-        for path, stamp in stamps.items()
-    }
-
-
-def _is_young(stamp: Stamp, now: int) -> bool:
-    return len(stamp) > 2 and max(int(time) for time in stamp[1:3]) > now - YOUNG
+    newest = (now - YOUNG,)  # a tuple, as slices are: a folder has no times
+    young = [path for path, stamp in stamps.items() if max(stamp[1:2], stamp[2:3]) > newest]
+    return stamps | {p: (*stamps[p], content_digest(f"{place}/{p}")) for p in young}
 
 
 def changed_paths(old: dict[str, Stamp], new: dict[str, Stamp], folder: Folder) -> set[str]:
@@ -103,12 +98,10 @@ def content_digest(path: Folder) -> str:
 
 def stamps_sum(stamps: dict[str, Stamp]) -> int | None:
     """A number that stands for all of them; None if one is of a file that was young."""
-    total = 0
-    for path, stamp in stamps.items():
-        if stamp and isinstance(stamp[-1], str):
-            return None
-        total += hash((zlib.crc32(os.fsencode(path)), len(path), *stamp)) & _MASK
-    return total & _MASK
+    if any(isinstance(stamp[-1], str) for stamp in stamps.values() if stamp):
+        return None
+    names = map(zlib.crc32, encoded(stamps))
+    return sum(map(hash, zip(names, stamps.values(), strict=True))) & _MASK
 
 
 def tree_sum(folder: Folder, skipped: str) -> int:
