@@ -112,6 +112,7 @@ def entry_of(paper: Paper) -> Entry:
         tldr=text_of("All of it & more."),
         date=paper.date,
         authors=tuple(author.name for author in paper.authors),
+        et_al=paper.et_al,
         venue="ICLR",
         year="2019",
         writers=tuple(w.name for s in paper.summaries for w in s.writers),

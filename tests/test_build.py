@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -91,6 +92,29 @@ def test_a_build_that_reuses_its_cache_repeats_its_warnings(tmp_path: Path) -> N
     assert [d.code for d in again.diagnostics] == ["AP201", "AP302"]
     assert again.diagnostics == first.diagnostics
     assert not build(tmp_path, strict=True).published
+
+
+def test_authors_that_are_not_named_are_said_to_be_there(tmp_path: Path) -> None:
+    entry = (
+        "@article{vaswani2017, title={Attention}, author={Vaswani, Ashish and others}, year=2017}"
+    )
+    write_tree(
+        tmp_path,
+        {
+            "content/library.bib": f"{entry}\n",
+            "content/a.md": "---\npaper: vaswani2017\n---\n\nWords.\n",
+            "content/b.md": "---\ntitle: B\nauthors: [Bo Li, et al.]\n---\n[@vaswani2017].\n",
+            "content/c.md": "# C\n\n- **Authors**: Ada Moreau et al.\n\nWords.\n",
+        },
+    )
+    assert build(tmp_path).diagnostics == ()
+    pages = read_tree(tmp_path / "_site")
+    assert b"Vaswani et al., 2017" in pages["papers/b/index.html"]
+    assert "author = {Vaswani, Ashish and others}" in pages["papers/attention/paper.bib"].decode()
+    for name, author in (("attention", "Ashish Vaswani"), ("b", "Bo Li"), ("c", "Ada Moreau")):
+        page = pages[f"papers/{name}/index.html"].decode()
+        assert re.search(rf"{author}</bdi></a>\s+et al\.\s+</div>", page)
+        assert re.search(rf"<bdi>{author}</bdi>\s+et al\.", pages["index.html"].decode())
 
 
 def test_an_edit_of_one_note_parses_one_note(tmp_path: Path) -> None:

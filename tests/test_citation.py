@@ -22,6 +22,11 @@ def test_a_paper_is_named(authors: list[str], year: str, label: str) -> None:
     assert show_citation(*name_paper(authors, year, "A title"), is_textual=False) == label
 
 
+@pytest.mark.parametrize("authors", [["Ross Girshick"], ["Ross Girshick", "Jeff Donahue"]])
+def test_a_paper_with_authors_who_are_not_named_says_so(authors: list[str]) -> None:
+    assert name_paper(authors, "2014", "A title", et_al=True) == ("Girshick et al.", "2014")
+
+
 @pytest.mark.parametrize(
     ("kind", "value", "label"),
     [

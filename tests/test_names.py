@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apercu.names import family_name, same_person, split_names
+from apercu.names import family_name, has_more, same_person, split_names
 
 
 @pytest.mark.parametrize(
@@ -94,3 +94,19 @@ def test_any_text_splits_into_clean_names(text: str) -> None:
 @given(st.text(), st.text())
 def test_being_the_same_person_has_no_direction(a: str, b: str) -> None:
     assert same_person(a, b) == same_person(b, a)
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("Vaswani, Ashish and others", True),
+        ("A. Vaswani, N. Shazeer, et al.", True),
+        ("Ashish Vaswani\n  et al", True),
+        ("Ashish Vaswani", False),
+        ("Noah Brothers", False),
+        ("Al Gore, Metal Smith", False),
+        ("", False),
+    ],
+)
+def test_a_list_of_names_may_have_more(text: str, more: bool) -> None:
+    assert has_more(text) == more

@@ -104,7 +104,8 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     """What notes and library together say, as BibTeX writes it."""
     yield "title", _CAPITALS.sub(_protect, tex_of(paper.title))
     if paper.authors:
-        yield "author", " and ".join(_bibtex_name(author.name) for author in paper.authors)
+        names = [_bibtex_name(author.name) for author in paper.authors]
+        yield "author", " and ".join((*names, *(["others"] if paper.et_al else [])))
     if paper.year:
         yield "year", paper.year.name
     kind = kind_of(paper)

@@ -14,12 +14,17 @@ _THIS_CENTURY = 60
 """dblp's oldest papers are of the 1930s and its years have two digits; below this it is 20xx."""
 
 
-def name_paper(authors: Sequence[str], year: str, title: str) -> tuple[str, str]:
-    """Who and when: ("Nalisnick et al.", "2019"). A paper without authors goes by its title."""
+def name_paper(
+    authors: Sequence[str], year: str, title: str, *, et_al: bool = False
+) -> tuple[str, str]:
+    """Who and when: ("Nalisnick et al.", "2019"). A paper without authors goes by its title.
+
+    `et_al` says that there are more authors than these.
+    """
     if not authors:
         return title, year
     families = [family_name(author) for author in authors[:2]]
-    if len(authors) > 2:
+    if len(authors) > 2 or et_al:
         return f"{families[0]} et al.", year
     return " and ".join(families), year
 

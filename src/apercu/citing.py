@@ -153,13 +153,14 @@ class Citer(Struct):
 
 def _name(paper: Paper) -> tuple[str, str]:
     authors = [author.name for author in paper.authors]
-    return name_paper(authors, paper.year.name if paper.year else "", paper.title.plain)
+    year = paper.year.name if paper.year else ""
+    return name_paper(authors, year, paper.title.plain, et_al=paper.et_al)
 
 
 def card_of(paper: Paper) -> Card:
     """A paper in short, with the tl;dr of its newest summary."""
     names = [author.name for author in paper.authors]
-    who = ", ".join(names[:3]) + (" et al." if len(names) > 3 else "")
+    who = ", ".join(names[:3]) + (" et al." if len(names) > 3 or paper.et_al else "")
     where = " ".join(t.name for t in (paper.venue, paper.year) if t)
     tldr = next((s.tldr for s in paper.summaries if s.tldr and not s.unlisted), None)
     return Card(paper.title, " · ".join(filter(None, [who, where])), tldr)

@@ -193,6 +193,8 @@ class PaperContext(Record):
     authors: tuple[Term, ...]
     more_authors: tuple[Term, ...]
     """Those that are folded away."""
+    et_al: bool
+    """Whether there are more than all these."""
     venue: Term | None
     year: Term | None
     links: tuple[ExternalLink, ...]

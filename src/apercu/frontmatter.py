@@ -14,7 +14,7 @@ from apercu.diagnostic import Diagnostic, Span, diagnose
 from apercu.field import WrongValue
 from apercu.identity import arxiv_hint, id_label, normalize_id, read_id
 from apercu.model import ExternalLink, PaperId
-from apercu.names import split_names
+from apercu.names import has_more, split_names
 from apercu.record import Record
 from apercu.split import Split
 from apercu.text import did_you_mean
@@ -28,6 +28,7 @@ class Front(Record):
 
     title: str = ""
     authors: tuple[str, ...] = ()
+    et_al: bool = False
     year: int | None = None
     venue: str = ""
     abstract: str = ""
@@ -67,6 +68,11 @@ def _authors(value: Value) -> tuple[str, ...]:
     if isinstance(value, Table):
         raise WrongValue("must be a list of names, not a mapping", span=value.span)
     return tuple(name for entry in field.items(value) for name in split_names(entry))
+
+
+def _has_more(value: Value) -> bool:
+    entries = value.items if isinstance(value, Items) else (value,)
+    return any(has_more(entry.text) for entry in entries if isinstance(entry, Scalar))
 
 
 def _title(value: Value) -> str:
@@ -220,6 +226,8 @@ class _Reader:
             read = FIELDS[name].read(value)  # type: ignore[assignment]  # object for all fields
         if name == "tags":
             read = (*self.values.get("tags", ()), *read)  # type: ignore[misc,assignment]  # keywords add to them
+        if name == "authors":
+            self.values["et_al"] = _has_more(value)
         self.values[name] = read
         self.spans[name] = value.span
 

@@ -25,6 +25,8 @@ PRIVATE = late(
     r"|accessdate|urldate|x-.*)"
 )
 """Fields that are nobody's business but the owner's of the library."""
+_OTHERS = "others"
+"""What BibTeX writes for names that are left out."""
 _BOOKS = frozenset({"book", "mvbook", "collection", "proceedings"})
 _VENUES = (
     "journaltitle",
@@ -69,6 +71,7 @@ def _entry(raw: RawEntry, path: str, *, is_latex: bool) -> LibraryEntry:
     claims = Claims(
         title=title_text,
         authors=tuple(_authors(fields, is_latex=is_latex)),
+        et_al=_OTHERS in map(str.casefold, _people(fields)),
         year=_year(fields),
         venue=next((text(name) for name in _VENUES if fields.get(name)), None),
         ids=tuple(dict.fromkeys(_ids(raw, fields))),
@@ -94,8 +97,8 @@ def _render(text: str, span: Span) -> Text | None:
 
 def _authors(fields: Mapping[str, str], *, is_latex: bool) -> Iterator[str]:
     """The names as "Given Family"; a name in braces is an institution and stays as it is."""
-    for name in split_and(fields.get("author") or fields.get("editor") or ""):
-        if name.casefold() == "others":
+    for name in _people(fields):
+        if name.casefold() == _OTHERS:
             continue
         is_whole = name.startswith("{") and name.endswith("}") and "}" not in name[:-1]
         plain = read_latex(name) if is_latex else name.strip("{}")
@@ -106,6 +109,10 @@ def _authors(fields: Mapping[str, str], *, is_latex: bool) -> Iterator[str]:
             yield f"{parts[1]} {parts[0]}".strip()
         else:
             yield f"{parts[2]} {parts[0]} {parts[1]}".strip()
+
+
+def _people(fields: Mapping[str, str]) -> list[str]:
+    return split_and(fields.get("author") or fields.get("editor") or "")
 
 
 def split_and(names: str) -> list[str]:

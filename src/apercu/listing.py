@@ -24,6 +24,7 @@ def entry_of(paper: Paper) -> Entry:
         tldr=_tldr(shown),
         date=shown[0].date,
         authors=tuple(author.name for author in paper.authors),
+        et_al=paper.et_al,
         venue=paper.venue.name if paper.venue else "",
         year=paper.year.name if paper.year else "",
         writers=tuple(writers),

@@ -49,6 +49,7 @@ class Making(Record):
             title=title,
             summaries=tuple(newest_first(self._signed(group.summaries))),
             authors=_terms("authors", claims.authors),
+            et_al=claims.et_al,
             venue=Term(venue, f"venues/{slugify(venue)}/") if venue else None,
             year=Term(year, f"years/{year}/") if year else None,
             ids=claims.ids,

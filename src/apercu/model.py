@@ -57,6 +57,8 @@ class Claims(Record):
 
     title: Text | None = None
     authors: tuple[str, ...] = ()
+    et_al: bool = False
+    """Whether there are more authors than are named."""
     year: int | None = None
     venue: str | None = None
     ids: tuple[PaperId, ...] = ()

@@ -38,6 +38,11 @@ def split_names(text: str) -> tuple[str, ...]:
     return _cleaned(_pair_up([part for piece in pieces for part in piece.split(",")]))
 
 
+def has_more(text: str) -> bool:
+    """Whether a list of names ends in "et al." or "and others"."""
+    return _MORE.search(" ".join(text.split())) is not None
+
+
 @lru_cache(16_384)
 def family_name(name: str) -> str:
     """The family name with its particles: "Laurens van der Maaten" → "van der Maaten"."""

@@ -165,6 +165,7 @@ def _claims(front: Front, writing: _Writing) -> Claims:
     return Claims(
         title=writing.text(front.title, span("title"), markup=False),
         authors=front.authors,
+        et_al=front.et_al,
         year=front.year,
         venue=front.venue or None,
         ids=front.ids,
@@ -177,6 +178,7 @@ def _found(preamble: Preamble, body_line: int, writing: _Writing) -> Claims:
     return Claims(
         title=writing.text(preamble.title, Span(writing.path, body_line), markup=False),
         authors=preamble.authors,
+        et_al=preamble.et_al,
         year=preamble.year,
         venue=preamble.venue or None,
         ids=_found_ids(preamble.urls),

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 
 from apercu.late import late
-from apercu.names import split_names
+from apercu.names import has_more, split_names
 from apercu.url import is_web_url
 
 
@@ -21,6 +21,7 @@ class Preamble(Struct):
 
     title: str = ""
     authors: tuple[str, ...] = ()
+    et_al: bool = False
     year: int | None = None
     venue: str = ""
     date: dt.date | None = None
@@ -197,7 +198,7 @@ def _take_item(lines: list[str], number: int, line: str, found: Preamble) -> Non
         if linked:
             found.urls.append(("", url))
     elif key in {"author", "authors"}:
-        found.authors = split_names(plain(value))
+        found.authors, found.et_al = split_names(plain(value)), has_more(plain(value))
     elif key in {"link", "url", "paper", "arxiv", "pdf"} and url.startswith("http"):
         found.urls.append(("", url))
     elif key in {"code", "implementation"} and url.startswith("http"):

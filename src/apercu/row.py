@@ -30,7 +30,7 @@ def row_of(entry: Entry) -> Row:
         title=Html(entry.title.html),
         url=entry.url,
         authors=entry.authors[:_AUTHORS],
-        et_al=len(entry.authors) > _AUTHORS,
+        et_al=entry.et_al or len(entry.authors) > _AUTHORS,
         venue=entry.venue,
         year=entry.year,
         tldr=Html(entry.tldr.html if entry.tldr else ""),

@@ -66,7 +66,7 @@ def _paper(paper: Paper) -> Shell:
     authors = [author.name for author in paper.authors]
     venue = paper.venue.name if paper.venue else ""
     year = paper.year.name if paper.year else ""
-    names = authors[:3] + (["et al."] if len(authors) > 3 else [])
+    names = authors[:3] + (["et al."] if len(authors) > 3 or paper.et_al else [])
     text = [paper.abstract.plain] if paper.abstract and not summaries else []
     for number, summary in enumerate(summaries):
         text += [summary.tldr.plain] if summary.tldr else []

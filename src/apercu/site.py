@@ -43,6 +43,8 @@ class Paper(Record):
     summaries: tuple[Summary, ...]
     """Newest first, then by path."""
     authors: tuple[Term, ...] = ()
+    et_al: bool = False
+    """Whether there are more than these."""
     venue: Term | None = None
     year: Term | None = None
     ids: tuple[PaperId, ...] = ()
@@ -87,6 +89,8 @@ class Entry(Record):
     date: dt.date | None
     """Day of the newest summary; None if no summary has one."""
     authors: tuple[str, ...]
+    et_al: bool
+    """Whether there are more than these."""
     venue: str
     year: str
     writers: tuple[str, ...]

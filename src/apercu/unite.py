@@ -77,9 +77,11 @@ def _united(notes: Sequence[Summary], entries: Sequence[LibraryEntry]) -> United
     go before newer ones."""
     claims = [s.claims for s in notes] + [e.claims for e in entries] + [s.found for s in notes]
     ids = [i for s in notes for i in ids_of(s)] + [i for e in entries for i in e.claims.ids]
+    named = next((c for c in claims if c.authors), Claims())
     joined = Claims(
         title=_first_title(claims),
-        authors=next((c.authors for c in claims if c.authors), ()),
+        authors=named.authors,
+        et_al=named.et_al,
         year=next((c.year for c in claims if c.year), None),
         venue=next((c.venue for c in claims if c.venue), None),
         ids=tuple(sorted(dict.fromkeys(ids), key=lambda i: (i.kind, i.value))),

@@ -57,6 +57,7 @@ def _context(
         plain_title=paper.title.plain,
         authors=authors[:MOST_AUTHORS],
         more_authors=authors[MOST_AUTHORS:],
+        et_al=paper.et_al,
         venue=known(paper.venue, urls) if paper.venue else None,
         year=known(paper.year, urls) if paper.year else None,
         links=_links(paper),
