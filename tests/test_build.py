@@ -117,6 +117,31 @@ def test_authors_that_are_not_named_are_said_to_be_there(tmp_path: Path) -> None
         assert re.search(rf"<bdi>{author}</bdi>\s+et al\.", pages["index.html"].decode())
 
 
+def test_a_vault_of_obsidian_is_a_site(tmp_path: Path) -> None:
+    write_tree(
+        tmp_path,
+        {
+            "Papers/Fast R-CNN.md": "---\ntags: ['#vision']\npublish: true\n---\n# Fast R-CNN\n\n"
+            "> [!summary] In short\n> One pass, where [[R-CNN|the first]] had many.\n\n"
+            "![[regions.png|How regions are pooled, in two steps.]]\n",
+            "Papers/Old/R-CNN.md": "# R-CNN\n\n## Cost\n\nSlow; see [[fast r-cnn]].\n",
+            "Reading.md": "# Reading\n\n![[R-CNN#Cost]]\n",
+            "Private.md": "---\npublish: false\n---\n# Private\n",
+            "Files/regions.png": b"",
+        },
+    )
+    assert build(tmp_path).diagnostics == ()
+    pages = read_tree(tmp_path / "_site")
+    fast = pages["papers/fast-r-cnn/index.html"].decode()
+    assert '<p class="callout-title">In short</p>' in fast
+    assert 'href="../../papers/r-cnn/#summary"' in fast
+    assert '<img src="../../papers/fast-r-cnn/regions.png"' in fast
+    assert '<a href="../../tags/vision/" rel="tag"><bdi>vision</bdi>' in fast
+    assert 'href="../../papers/fast-r-cnn/#summary"' in pages["papers/r-cnn/index.html"].decode()
+    assert 'href="../../papers/r-cnn/#summary-cost"' in pages["papers/reading/index.html"].decode()
+    assert not [url for url in pages if "private" in url.casefold()]
+
+
 def test_an_edit_of_one_note_parses_one_note(tmp_path: Path) -> None:
     write_tree(tmp_path, notes(10))
     build(tmp_path)

@@ -128,6 +128,47 @@ def test_a_link_that_leads_nowhere_is_a_warning(target: str, code: str, help: st
     assert [(d.code, d.help) for d in diagnostics] == [(code, help)]
 
 
+@pytest.mark.parametrize(
+    ("target", "url", "fragment"),
+    [
+        ("[[b", "papers/b/", "summary"),
+        ("[[B.md", "papers/b/", "summary"),
+        ("[[b#What it says", "papers/b/", "summary-what-it-says"),
+        ("[[old/b", "papers/older/", "summary"),
+        ("[[c", "papers/c/", "summary"),
+        ("[[a.png", "papers/a/a.png", ""),
+        ("[[fig/A.png", "papers/a/a.png", ""),
+    ],
+)
+def test_a_link_by_name_leads_to_what_is_nearest(target: str, url: str, fragment: str) -> None:
+    heading = Heading(3, "what-it-says", Text("What it says", "What it says"))
+    site, diagnostics = link(
+        linking("content/a.md", "A", target),
+        note("content/old/b.md", "Older"),
+        note("content/b.md", "B", body=Body("", headings=(heading,))),
+        note("content/x/y/c.md", "C"),
+    )
+    (paper,) = (p for p in site.papers if p.slug == "a")
+    assert paper.summaries[0].targets[0] == Target(url, fragment)
+    assert diagnostics == []
+
+
+@pytest.mark.parametrize(
+    ("target", "kind", "code", "help"),
+    [
+        ("[[bb", "link", "AP302", "did you mean `b`?"),
+        ("[[other/b", "link", "AP302", ""),
+        ("[[z.png", "image", "AP303", ""),
+    ],
+)
+def test_a_name_that_nothing_has_is_a_warning(target: str, kind: str, code: str, help: str) -> None:
+    site, diagnostics = link(linking("content/a.md", "A", target, kind=kind), note("content/b.md"))
+    (paper,) = (p for p in site.papers if p.slug == "a")
+    assert paper.summaries[0].targets[0] == Target("")
+    (problem,) = (d for d in diagnostics if d.code in ("AP302", "AP303"))
+    assert (problem.code, problem.help) == (code, help)
+
+
 def test_two_files_of_one_name_get_the_writers_name() -> None:
     site, _ = link_site(
         [Parsed(linking("content/a.md", "A", "one/p.png", "two/p.png", kind="image"))],

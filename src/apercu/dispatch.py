@@ -29,6 +29,7 @@ STARTS: Mapping[str, str] = {
     "strikethrough": "~",
     "emphasis": "*_",
     "cite_pandoc": "[",
+    "wikilink": "[!",
     "cite_handle": "@",
     "link": "[",
     "image": "!",

@@ -69,6 +69,11 @@ def texts(value: Value) -> tuple[str, ...]:
     return items(value)
 
 
+def tags(value: Value) -> tuple[str, ...]:
+    """As `texts`, each without the `#` that some tools write before a tag."""
+    return tuple(tag for tag in (text.lstrip("#").strip() for text in texts(value)) if tag)
+
+
 def items(value: Value) -> tuple[str, ...]:
     """A list of texts, or one text alone; nothing is split."""
     if isinstance(value, Table):

@@ -96,7 +96,7 @@ FIELDS: dict[str, Field] = {
     "author": Field(field.items, "write who wrote this note, as in `author: jane`"),
     "date": Field(field.day, "write the day of the note, as in `date: 2026-11-20`"),
     "updated": Field(field.day, "write the day of the last change, as in `updated: 2026-11-20`"),
-    "tags": Field(field.texts, "write tags in a list, as in `tags: [attention, nlp]`"),
+    "tags": Field(field.tags, "write tags in a list, as in `tags: [attention, nlp]`"),
     "status": Field(
         field.OneOf(("to-read", "reading", "skimmed", "read")), "write it as in `status: read`"
     ),
@@ -134,13 +134,14 @@ OTHER_NAMES = {
     "link": "url",
     "created": "date",
     "published": "date",
+    "publish": "draft",
     "modified": "updated",
     "lastmod": "updated",
     "cite": "paper",
 }
 """What other tools call our keys, lower case."""
 
-QUIET = frozenset({"layout", "comments", "permalink"})
+QUIET = frozenset({"layout", "comments", "permalink", "cssclass", "cssclasses"})
 _KNOWN = (*FIELDS, *IDS, *LINKS, "paper", "links")
 
 
@@ -220,7 +221,7 @@ class _Reader:
             self.diagnostics.append(_unknown_key(key, in_paper))
 
     def _read_field(self, name: str, key: Scalar, value: Value) -> None:
-        if key.text.lower() == "published" and _is_flag(value):
+        if key.text.lower() in ("published", "publish") and _is_flag(value):
             name, read = "draft", not field.flag(value)
         else:
             read = FIELDS[name].read(value)  # type: ignore[assignment]  # object for all fields

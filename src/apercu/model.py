@@ -69,6 +69,10 @@ class Claims(Record):
 RefKind = Literal["link", "image", "zoom", "cite", "citet", "citey", "handle", "address"]
 
 
+NAMED = "[["
+"""What the target of a link by name begins with; the name of a note or a file follows."""
+
+
 class Ref(Record):
     """A hole in a body, filled by `link`: hole number n of the HTML is `refs[n]`.
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from apercu.citing import CITATIONS, Citer
 from apercu.diagnostic import Diagnostic, diagnose
 from apercu.late import late
-from apercu.model import Ref, Summary, Target
+from apercu.model import NAMED, Ref, Summary, Target
 from apercu.record import Record
 from apercu.site import Copied
 from apercu.slug import fold
@@ -67,6 +67,8 @@ class Resolver(Struct):
     """By folded URL."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _guesser: Guesser = field(default_factory=Guesser)
+    _paths: dict[str, list[str]] = field(default_factory=dict)
+    """What can be linked by its name, which is folded; empty until somebody does."""
 
     def resolve(self, summary: Summary, place: Place) -> Summary:
         """The summary, with what its refs lead to and its references."""
@@ -83,6 +85,8 @@ class Resolver(Struct):
         return target
 
     def _linked(self, ref: Ref, summary: Summary, place: Place) -> Target:
+        if ref.target.startswith(NAMED):
+            return self._named(ref, summary, place)
         path, _, fragment = ref.target.partition("#")
         path = path.partition("?")[0]
         if not path:
@@ -97,6 +101,33 @@ class Resolver(Struct):
         if ref.kind != "zoom":
             self._report(ref, path, summary)
         return NOWHERE
+
+    def _named(self, ref: Ref, summary: Summary, place: Place) -> Target:
+        """What has a name, with or without its folder: what is nearest to the note."""
+        name, _, fragment = ref.target.removeprefix(NAMED).partition("#")
+        wanted = name.removesuffix(".md")
+        for path in self._called(wanted, summary.path):
+            target = self._at(path, fragment, ref, place)
+            if target is not None:
+                return target
+        if ref.kind != "zoom":
+            hint = self._guesser.did_you_mean(wanted, lambda: sorted(map(_name_of, self.places)))
+            code, what = ("AP303", "file") if ref.kind == "image" else ("AP302", "note")
+            message = f"no {what} is called `{name}`"
+            self.diagnostics.append(diagnose(code, message, ref.span, hint))
+        return NOWHERE
+
+    def _called(self, name: str, note: str) -> Sequence[str]:
+        if not self._paths:
+            for path in sorted({*self.places, *self.hidden, *self.files}):
+                self._paths.setdefault(fold(_name_of(path)), []).append(path)
+        ending = f"/{fold(name)}"
+        found = self._paths.get(ending.rpartition("/")[2], ())
+        here = posixpath.dirname(note)
+        return sorted(
+            (path for path in found if f"/{fold(path.removesuffix('.md'))}".endswith(ending)),
+            key=lambda path: (posixpath.dirname(path) != here, path.count("/"), path),
+        )
 
     def _at(self, path: str, fragment: str, ref: Ref, place: Place) -> Target | None:
         """What stands at a path of the site; None if nothing does."""
@@ -164,6 +195,10 @@ class Resolver(Struct):
 
     def _guess(self, path: str, paths: Iterable[str], note: str) -> str:
         return self._guesser.did_you_mean(path, lambda: _relative(paths, note), note)
+
+
+def _name_of(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".md")
 
 
 def _portable(name: str) -> str:

@@ -48,7 +48,7 @@ _SHAPES: dict[Reader, Schema] = {
     field.text: _TEXT,
     field.paragraph: _TEXT,
     field.items: _TEXTS,
-    field.texts: _TEXTS,
+    field.tags: _TEXTS,
     field.flag: _FLAG,
     field.day: {"type": ["string", "number", "null"], "pattern": f"^{field.DAY.pattern}$"},
     field.pairs: _MAPPING,

@@ -24,6 +24,7 @@ from apercu.rules.media import media_rule
 from apercu.rules.raw_html import raw_html_rule
 from apercu.rules.tables import tables_rule
 from apercu.rules.tasks import tasks_rule
+from apercu.rules.wikilink import wikilink_rule
 
 RULES: tuple[Callable[[MarkdownIt], None], ...] = (
     depth_rule,
@@ -32,6 +33,7 @@ RULES: tuple[Callable[[MarkdownIt], None], ...] = (
     math_inline_rule,
     bare_url_rule,
     kramdown_rule,
+    wikilink_rule,
     callout_rule,
     definitions_rule,
     footnotes_rule,

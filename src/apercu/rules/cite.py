@@ -1,7 +1,8 @@
 r"""Citations become holes for links to the papers that their keys name.
 
-LaTeX's `\cite{a,b}`, `\citep`, `\citet`; Pandoc's `[@a; see @b, p. 3]`, `[-@a]` and `@a`; and an
-address of arXiv, a DOI and their like that stands for itself.
+LaTeX's `\cite{a,b}`, `\citep`, `\citet`; Pandoc's `[@a; see @b, p. 3]`, `[-@a]` and `@a`;
+`[[@a]]`, as tools that bring Zotero into Obsidian name the note of a paper; and an address of
+arXiv, a DOI and their like that stands for itself.
 """
 
 from html import escape
@@ -30,6 +31,7 @@ _KEY = r"(?:\{[^{}\s]+\}|[\w](?:[\w:.#$%&+?<>~/-]*[\w/])?)"
 _ITEM = late(rf"(?P<before>[^@;\[\]]*?)(?P<hide>-?)@(?P<key>{_KEY})(?P<after>[^;\[\]]*)")
 _GROUP = late(r"\[(?P<items>[^\[\]\n@]*@[^\[\]]*)\](?![(\[:])")
 _HANDLE = late(rf"@(?P<key>{_KEY})")
+_NOTE = late(rf"\[\[@(?P<key>{_KEY})(?:\|[^\[\]\n]*)?\]\](?![(\[])")
 
 
 class _Item(Record):
@@ -66,6 +68,9 @@ def _latex(state: StateInline, silent: bool) -> bool:
 
 
 def _pandoc(state: StateInline, silent: bool) -> bool:
+    note = _NOTE.match(state.src, state.pos, state.posMax) if state.linkLevel == 0 else None
+    if note:
+        return _push(state, silent, [_Item("citet", note["key"].strip("{}"))], note.end())
     match = _GROUP.match(state.src, state.pos, state.posMax)
     if match is None or state.linkLevel > 0:
         return False

@@ -34,8 +34,8 @@ def _callout_open(
 ) -> str:
     del self, options, env
     token = tokens[index]
-    title = f'<p class="{TRUSTED}callout-title">{token.info}</p>'
-    return f'<div class="{token.attrs["class"]}">\n{title}\n'
+    title = f'<p class="{TRUSTED}callout-title">{token.info}</p>\n' if token.info else ""
+    return f'<div class="{token.attrs["class"]}">\n{title}'
 
 
 def _callout_close(
