@@ -60,6 +60,6 @@ def _push_link(state: StateInline, name: str, heading: str, label: str) -> None:
     anchor = "" if not heading or heading.startswith("^") else f"#{heading}"
     target = f"{NAMED}{name}{anchor}" if name else f"#{slugify(heading)}"
     state.push("link_open", "a", 1).attrs = {"href": target}
-    shown = label or (f"{name} › {heading}" if name and anchor else name or heading)
+    shown = label or (f"{name}\u00a0› {heading}" if name and anchor else name or heading)
     state.push("text", "", 0).content = shown
     state.push("link_close", "a", -1)
