@@ -5,6 +5,7 @@ it was at; all others get their results.
 """
 
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -24,6 +25,9 @@ FAR = 32
 
 NEAR = 16
 """Inputs that are worked at here at once."""
+
+_BETWEEN_LOOKS = 0.1
+"""Seconds, at whether the first process is there."""
 
 Work = Callable[[Sequence[Input]], list[Result | None]]
 """What a process does at once."""
@@ -152,4 +156,18 @@ def _processes(jobs: int) -> Executor:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    return ProcessPoolExecutor(jobs, get_context("fork" if can_fork() else "spawn"))
+    context = get_context("fork" if can_fork() else "spawn")
+    return ProcessPoolExecutor(jobs, context, _end_with, (os.getpid(),))
+
+
+def _end_with(parent: int) -> None:
+    """Have this process end when the one that began it does, even if that is killed: else it would
+    wait for work for ever, with the lock of the site in its hands."""
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    never = threading.Event()
+    while os.getppid() == parent:
+        never.wait(_BETWEEN_LOOKS)
+    os._exit(1)

@@ -145,6 +145,22 @@ def _has_ended(process: int) -> bool:
         return True
 
 
+@pytest.mark.row(27)
+def test_the_processes_of_a_killed_build_end_too(tmp_path: Path) -> None:
+    site = write_tree(tmp_path, {f"content/n{k}.md": f"# P{k}\n\n$x_{k}$\n" for k in range(400)})
+    command = [*COMMAND, "build", str(site), "--jobs", "2"]
+    with subprocess.Popen(command, start_new_session=True) as build:
+        while len(_group(build.pid)) < 3:
+            assert build.poll() is None, "it ended before it had begun two processes"
+        os.kill(build.pid, signal.SIGKILL)
+    patience = 100
+    while _group(build.pid) and patience:
+        patience -= 1
+        threading.Event().wait(0.1)
+    assert _group(build.pid) == []
+    assert apercu("build", site).code == 0
+
+
 @pytest.mark.row(28)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_a_build_quietly_and_whole(tmp_path: Path, number: int) -> None:
