@@ -20,7 +20,7 @@ def encode(value: object) -> bytes:
         return _ENCODER.encode(value)
     except UnicodeEncodeError:
         # Half of a surrogate pair, such as names of files can hold, has no bytes in UTF-8.
-        return json.dumps(msgspec.to_builtins(value), separators=(",", ":")).encode()
+        return json.dumps(msgspec.to_builtins(value, enc_hook=str), separators=(",", ":")).encode()
 
 
 def decode(kind: type[T], text: bytes) -> T:
@@ -36,7 +36,8 @@ def decode(kind: type[T], text: bytes) -> T:
         raise ValueError("nested too deeply") from error
 
 
-_ENCODER = msgspec.json.Encoder()
+# What is neither is a text that its class says more of, such as HTML.
+_ENCODER = msgspec.json.Encoder(enc_hook=str)
 
 
 @functools.cache

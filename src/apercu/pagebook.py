@@ -11,17 +11,16 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from pathlib import Path
 from typing import cast
 
+from apercu.codec import encode
 from apercu.context import Count, Row
-from apercu.frame import Html
 from apercu.jsonfile import read_json, write_json
 from apercu.pack import Pack
 from apercu.place import file_of
 from apercu.record import Record
-from apercu.site import Page, Shell, Term
+from apercu.site import Page, Shell
 
 _NAME = "pages.json"
-_PLAIN = frozenset({str, int, bool, type(None), Html})
-_SHARED = frozenset({Row, Count, Term})
+_SHARED = frozenset({Row, Count})
 
 
 class Pagebook:
@@ -45,32 +44,27 @@ class Pagebook:
         """What stands for all that a file shows."""
         texts = [self._note_keys.get(slot.note, "") for slot in made.slots]
         if isinstance(made, Page):
-            shown = (self._salt, made.template, self._flat(made.context))
-            return _digest(repr((shown, made.url, texts, self._flat(made.slots))))
-        return _digest(repr((made.text, made.url, texts, self._flat(made.slots))))
+            parts = _parts_of(cast(Hashable, type(made.context)))(made.context)
+            shown = [self._short(part) for part in parts]
+            return _digest((self._salt, made.template, shown, made.url, texts, made.slots))
+        return _digest((made.text, made.url, texts, made.slots))
 
     def digest(self, made: Page | Shell, key: str) -> str | None:
         """Of a file that need not be made again; None if it must be."""
         known, digest = self._known.get(path_of(made), ("", None))
         return digest if known == key else None
 
-    def _flat(self, value: object) -> object:
-        """A value as tuples of texts and numbers, whose `repr` costs little."""
-        kind = type(value)
-        if kind in _PLAIN:
-            return value
-        if kind is tuple:
-            return tuple([self._flat(item) for item in cast(tuple[object, ...], value)])
-        if kind not in _SHARED:
-            return self._parts(kind, value)
-        known = self._made.get(id(value))
-        if known is None:
-            known = self._made[id(value)] = _digest(repr(self._parts(kind, value)))
-        return known
+    def _short(self, value: object) -> object:
+        """The value, or digests of things that stand on many pages."""
+        if type(value) is tuple and value and type(value[0]) in _SHARED:
+            return [self._known_digest(item) for item in value]
+        return value
 
-    def _parts(self, kind: type, value: object) -> tuple[object, ...]:
-        fields = _fields_of(cast(Hashable, kind))(value)
-        return (kind.__name__, *[f if type(f) in _PLAIN else self._flat(f) for f in fields])
+    def _known_digest(self, item: object) -> str:
+        known = self._made.get(id(item))
+        if known is None:
+            known = self._made[id(item)] = _digest(item)
+        return known
 
 
 def path_of(made: Page | Shell) -> str:
@@ -111,7 +105,8 @@ def _read(path: Path) -> dict[str, tuple[str, str]]:
 
 
 @functools.cache
-def _fields_of(kind: Hashable) -> Callable[[object], tuple[object, ...]]:
+def _parts_of(kind: Hashable) -> Callable[[object], tuple[object, ...]]:
+    """What gives the fields of a context of this kind."""
     assert isinstance(kind, type) and issubclass(kind, Record)
     names = kind.__struct_fields__
     if not names:
@@ -120,5 +115,5 @@ def _fields_of(kind: Hashable) -> Callable[[object], tuple[object, ...]]:
     return get if len(names) > 1 else lambda value: (get(value),)
 
 
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def _digest(value: object) -> str:
+    return hashlib.blake2b(encode(value), digest_size=16).hexdigest()
