@@ -6,7 +6,6 @@ Whatever is not as plain as that is left to the command itself.
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
 
 from apercu.stamp import Numbers, folders_sum, listed_sum, meanwhile, stamps_sum, total_of
 from apercu.survey import (
@@ -64,7 +63,11 @@ def _look(site: str) -> tuple[str, Begun | None]:
     *known, ours, line = map(os.fsdecode, head)
     files = names.split(b"\0")
     share = len(files) * 2 // 3  # what this process looks at besides takes as long as the rest
-    first = _counted(lambda: [listed_sum(output, files[:share])], of=files)
+
+    def count() -> Numbers:
+        return [listed_sum(output, files[:share])]
+
+    first = meanwhile(count) if len(files) >= _ENOUGH_FOR_TWO else count
     try:
         tool, inputs = tool_stamp(), inputs_of(site, output)
     except OSError:
@@ -81,7 +84,3 @@ def _look(site: str) -> tuple[str, Begun | None]:
         return [total_of(total, *first()), *folders]
 
     return "", (tool, inputs, sums)
-
-
-def _counted(count: Callable[[], Numbers], of: Sequence[bytes]) -> Callable[[], Numbers]:
-    return meanwhile(count) if len(of) >= _ENOUGH_FOR_TWO else count

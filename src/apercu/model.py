@@ -85,7 +85,8 @@ class Ref(Record):
 
     kind: RefKind
     target: str
-    """What the author wrote: a path with or without `#anchor`, percent-decoded; a citation key."""
+    """What the author wrote: a path with or without `#anchor`, percent-decoded; the same of a name,
+    behind `NAMED`; a citation key."""
     text: str
     """The sentence around it; "sized" for an image to which its author gave a size."""
     span: Span

@@ -157,7 +157,7 @@ def _publish(
         # A file that is written anew gives up a name of the old one, whose inode notes the time.
         looked = staging.stat(file.url for file in files)
         folders = staging.folders(file.url for file in files)
-        top = statuses_of(options.output, ".")
+        top = statuses_of(options.output, (".",))
         placed = {file.url: place_file(file, options.site, staging) for file in files}
         has_index = any(url.startswith(_SEARCH) for url in placed)
         kept = [

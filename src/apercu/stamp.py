@@ -183,7 +183,8 @@ def renewed(total: int, before: Statuses, now: Statuses) -> int:
 
 def total_of(*sums: int | None) -> int | None:
     """The sum of all files, of sums of some of them each."""
-    return None if None in sums else sum(map(int, filter(None, sums))) & _MASK
+    known = [number for number in sums if number is not None]
+    return sum(known) & _MASK if len(known) == len(sums) else None
 
 
 def meanwhile(count: Callable[[], Numbers]) -> Callable[[], Numbers]:

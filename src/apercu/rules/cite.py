@@ -68,7 +68,8 @@ def _latex(state: StateInline, silent: bool) -> bool:
 
 
 def _pandoc(state: StateInline, silent: bool) -> bool:
-    note = _NOTE.match(state.src, state.pos, state.posMax) if state.linkLevel == 0 else None
+    is_note = state.src.startswith("[[@", state.pos) and state.linkLevel == 0
+    note = _NOTE.match(state.src, state.pos, state.posMax) if is_note else None
     if note:
         return _push(state, silent, [_Item("citet", note["key"].strip("{}"))], note.end())
     match = _GROUP.match(state.src, state.pos, state.posMax)
