@@ -1,7 +1,7 @@
 """`sitemap.xml` and `robots.txt` for search engines (sitemaps.org, version 0.9)."""
 
 from collections.abc import Iterator
-from xml.sax.saxutils import escape
+from html import escape
 
 from apercu.place import absolute_url
 from apercu.site import File, Site
