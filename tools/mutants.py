@@ -59,7 +59,7 @@ MUTANTS = (
            "tests/test_yamlspan.py::test_a_key_that_stands_twice_names_its_first_line"),
     Mutant("lines that are read without a parser have each key once", "src/apercu/yamlplain.py",
            'if match is None or match["key"] in pairs:', "if match is None:",
-           "tests/test_yamlspan.py::test_a_key_that_stands_twice_names_its_first_line"),
+           "tests/test_yamlspan.py::test_only_what_is_plain_is_read_without_the_parser"),
     Mutant("processes end with the one that began them", "src/apercu/workers.py",
            "while os.getppid() == parent:", "while True:",
            "tests/robustness/test_crashes.py::test_the_processes_of_a_killed_build_end_too"),
