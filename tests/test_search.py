@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from apercu import indexing
 from apercu.build import build_site
@@ -12,6 +13,7 @@ from apercu.diagnostic import ApercuError
 from apercu.indexing import search_files
 from apercu.notes import Notes
 from apercu.outcome import BuildOptions
+from apercu.refresh import refresh_site
 from apercu.search import PER_SHARD, search_shards, shard_count
 from apercu.site import File, Shell, Site
 from apercu.text import separate
@@ -107,6 +109,34 @@ def test_an_edit_makes_one_shard_again(tmp_path: Path, monkeypatch: pytest.Monke
     after = read_tree(tmp_path / "_site")
     build_site(BuildOptions(tmp_path, tmp_path / "_site", clean=True))
     assert read_tree(tmp_path / "_site") == after
+
+
+def test_an_edit_of_a_text_looks_at_its_shard_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_corpus(tmp_path, 2 * PER_SHARD + 60)
+    options = BuildOptions(tmp_path, tmp_path / "_site")
+    refresh_site(options)
+    before = read_tree(tmp_path / "_site")
+    unpacked: list[Path] = []
+    unpack = indexing._unpacked
+
+    def counted(path: Path) -> dict[str, bytes] | None:
+        unpacked.append(path)
+        return unpack(path)
+
+    monkeypatch.setattr(indexing, "_unpacked", counted)
+    monkeypatch.setattr("apercu.build.build_site", None)  # an edit of a text needs no build
+    for number in (3, 40, 41):
+        note = tmp_path / f"content/note-{number:05}.md"
+        note.write_text(f"{note.read_text('utf-8')}\nzyzzyva{number}\n", "utf-8")
+        unpacked.clear()
+        assert refresh_site(options).published
+        assert len(unpacked) == 1
+    edited = read_tree(tmp_path / "_site")
+    monkeypatch.undo()
+    build_site(replace(options, clean=True))
+    assert read_tree(tmp_path / "_site") == edited != before
 
 
 def test_an_index_is_the_same_from_run_to_run() -> None:

@@ -11,7 +11,7 @@ import os
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib.metadata import version
@@ -49,14 +49,27 @@ def index_site(site: Site, notes: Notes, cache: Path | None) -> list[File]:
     return search_files(search_shards(site), notes, site.lang, cache)
 
 
+def shard_of(url: str) -> int | None:
+    """The number of the shard that a file of the search belongs to; None if it is no such file."""
+    if not url.startswith(FOLDER):
+        return None
+    number = url.removeprefix(FOLDER).partition("/")[0]
+    return int(number) if number.isdecimal() else 0
+
+
 def search_files(
-    shards: Sequence[tuple[Shell, ...]], notes: Notes, lang: str, cache: Path | None
+    shards: Sequence[tuple[Shell, ...]],
+    notes: Notes,
+    lang: str,
+    cache: Path | None,
+    wanted: Collection[int] | None = None,
 ) -> list[File]:
     """The files of the index: the first shard and the program in pagefind/, the second shard in
     pagefind/1/ and so on. All shards are of one language, which a browser needs to join them.
 
-    The documents of a shard that is kept are not even filled. `cache` is the folder of kept
-    indexes; in it stays what these shards used.
+    With `wanted` only the files of the shards of these numbers are given. The documents of a shard
+    that is kept are not even filled. `cache` is the folder of kept indexes; in it stays what these
+    shards used.
     Raises ApercuError where Pagefind is missing or fails.
     """
     if not shards:
@@ -65,12 +78,13 @@ def search_files(
     make = partial(_index, lang=code if code in _STEMMED else "en")
     salt = key_of("2", version("pagefind"), code)
     keys = [key_of(salt, *(part for d in shard for part in _parts(d, notes))) for shard in shards]
-    paths = {key: cache / f"{key}.zip" if cache else None for key in keys}
+    chosen = [n for n in range(len(shards)) if wanted is None or n in wanted]
+    paths = {keys[n]: cache / f"{keys[n]}.zip" if cache else None for n in chosen}
     bundles = {key: _unpacked(path) if path else None for key, path in paths.items()}
     missing = {
-        key: tuple(fill_shell(document, notes.prose) for document in shard)
-        for key, shard in zip(keys, shards, strict=True)
-        if bundles[key] is None
+        keys[n]: tuple(fill_shell(document, notes.prose) for document in shards[n])
+        for n in chosen
+        if bundles[keys[n]] is None
     }
     with ThreadPoolExecutor(usable_cores()) as executor:
         made = dict(zip(missing, executor.map(make, missing.values()), strict=True))
@@ -81,8 +95,8 @@ def search_files(
         for path in cache.iterdir():
             if path.stem not in keys:
                 path.unlink(missing_ok=True)
-    whole = [made.get(key) or bundles[key] or {} for key in keys]
-    return [file for number, bundle in enumerate(whole) for file in _files(number, bundle)]
+    whole = {n: made.get(keys[n]) or bundles[keys[n]] or {} for n in chosen}
+    return [file for number, bundle in whole.items() for file in _files(number, bundle)]
 
 
 def _parts(document: Shell, notes: Notes) -> Iterator[str]:

@@ -5,7 +5,7 @@ All that others may know of a note is in its outline. If that is the same as bef
 their shells. Whatever else changed, or cannot be told, is for a whole build.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -132,7 +132,7 @@ def _files(options: BuildOptions, ledger: Ledger, edits: Edits, notes: Notes) ->
     try:
         made = [fill_shell(found[url], notes.prose) for url in urls]
         shards = [tuple(found[url] for url in shard) for shard in ledger.shards]
-        index = _index(shards, ledger, notes, options) if shards else []
+        index = _index(shards, edits, ledger, notes, options) if shards else []
     except Damaged:
         return None
     copies = [
@@ -142,11 +142,31 @@ def _files(options: BuildOptions, ledger: Ledger, edits: Edits, notes: Notes) ->
 
 
 def _index(
-    shards: Sequence[tuple[Shell, ...]], ledger: Ledger, notes: Notes, options: BuildOptions
+    shards: Sequence[tuple[Shell, ...]],
+    edits: Edits,
+    ledger: Ledger,
+    notes: Notes,
+    options: BuildOptions,
 ) -> Sequence[File]:
+    """The files of the shards that hold a text that changed; the others are as they were."""
     from apercu.indexing import search_files
 
-    return search_files(shards, notes, ledger.lang, options.cache / "search")
+    wanted = {
+        number
+        for number, shard in enumerate(shards)
+        if any(slot.note in edits.keys for document in shard for slot in document.slots)
+    }
+    return search_files(shards, notes, ledger.lang, options.cache / "search", wanted)
+
+
+def _superseded(old: Iterable[str], placed: Collection[str]) -> set[str]:
+    """What is left of the shards of the search that were made anew, whose files have new names."""
+    if not any(url.startswith(_SEARCH) for url in placed):
+        return set()
+    from apercu.indexing import shard_of
+
+    made = {shard_of(url) for url in placed} - {None}
+    return {url for url in old if url not in placed and shard_of(url) in made}
 
 
 def _publish(
@@ -159,13 +179,12 @@ def _publish(
         folders = staging.folders(file.url for file in files)
         top = statuses_of(options.output, (".",))
         placed = {file.url: place_file(file, options.site, staging) for file in files}
-        has_index = any(url.startswith(_SEARCH) for url in placed)
+        gone = _superseded(staging.old, placed)
         kept = [
             Placed(url, digest, is_new=False)
             for url, digest in staging.old.items()
-            if url not in placed and not (has_index and url.startswith(_SEARCH))
+            if url not in placed and url not in gone
         ]
-        gone = staging.old.keys() - placed.keys() - {file.url for file in kept}
         touched = {MANIFEST, *gone, *(url for url, file in placed.items() if file.is_new)}
         touched |= set(staging.caught_up.before) if staging.caught_up else set()
         known = staging.stat(touched) | looked
