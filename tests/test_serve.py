@@ -1,5 +1,6 @@
 """A preview shows every change at once, keeps the last good site, and answers nobody else."""
 
+import asyncio
 import http.client
 import json
 import re
@@ -294,6 +295,26 @@ def test_a_site_that_is_broken_from_the_start_says_so_and_recovers(tmp_path: Pat
 
 
 @pytest.mark.row(39)
+def test_a_page_does_not_wait_for_the_reader_to_say_that_its_head_came() -> None:
+    """Nagle's algorithm (RFC 896) would have the body wait for the acknowledgement of the head."""
+    asked: list[int] = []
+
+    async def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connection = writer.get_extra_info("socket")
+        asked.append(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+
+    async def ask(listening: socket.socket) -> None:
+        async with await asyncio.start_server(answer, sock=listening):
+            reader, writer = await asyncio.open_connection(*listening.getsockname())
+            await reader.read()
+            writer.close()
+
+    asyncio.run(ask(listen("127.0.0.1", None)))
+    assert asked
+    assert all(asked)
+
+
 def test_the_next_free_port_is_taken_but_not_another_than_was_named() -> None:
     first = listen("127.0.0.1", None)
     taken = first.getsockname()[1]

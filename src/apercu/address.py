@@ -15,7 +15,9 @@ def listen(host: str, port: int | None) -> socket.socket:
     Raises ApercuError if the port is taken.
     """
     for number in PORTS if port is None else (port,):
-        listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        # asyncio sends at once only what it knows to be TCP; else a page waits 40 ms for its body.
+        listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((host, number))
